@@ -1,0 +1,16 @@
+; See grammars/typescript/tags.scm for the vocabulary.
+
+(class_declaration name: (identifier) @name body: (_) @body) @definition.class
+(record_declaration name: (identifier) @name body: (_) @body) @definition.class
+(interface_declaration name: (identifier) @name body: (_) @body) @definition.interface
+(annotation_type_declaration name: (identifier) @name body: (_) @body) @definition.interface
+(enum_declaration name: (identifier) @name body: (_) @body) @definition.enum
+(method_declaration name: (identifier) @name body: (_)? @body) @definition.method
+(constructor_declaration name: (identifier) @name body: (_) @body) @definition.method
+(field_declaration declarator: (variable_declarator name: (identifier) @name)) @definition.field
+(enum_constant name: (identifier) @name) @definition.field
+
+(method_invocation name: (identifier) @reference.call)
+(object_creation_expression type: (type_identifier) @reference.class)
+(superclass (type_identifier) @reference.class)
+(type_identifier) @reference.type

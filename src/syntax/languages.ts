@@ -1,0 +1,63 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { packageFile, packageRoot } from "../places.js";
+
+/** A row of data per language, grammars/NAME/language.json. The queries stand beside it. */
+export interface Language {
+  name: string;
+  extensions: string[];
+  /** npm package of the grammar, the property of its module (when it holds several grammars), and its WebAssembly file. */
+  grammar: { package: string; export?: string; wasm: string };
+  comments: { line: string[]; block: [string, string][] };
+  /** How specifiers lead to files; see src/graph/resolve.ts. */
+  resolution: "relative-path" | "dotted-module" | "directory-package" | "crate-tree" | "none";
+  /** What makes a definition visible to other files: an export statement, its name, or its head. */
+  visibility: { by: "exports" } | { by: "name" | "signature"; pattern: string };
+  /** Manifest files that name packages of this language. */
+  manifests: string[];
+  /** File name patterns of tests, as regular expressions over the path. */
+  tests: string[];
+}
+
+const folder = join(packageRoot, "grammars");
+
+/** All languages by name. */
+export const languages: ReadonlyMap<string, Language> = new Map(
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => [
+      entry.name,
+      { name: entry.name, ...JSON.parse(packageFile(`grammars/${entry.name}/language.json`)) } as Language,
+    ]),
+);
+
+const byExtension = new Map(
+  [...languages.values()].flatMap((language) => language.extensions.map((e) => [e, language])),
+);
+
+/** The language of a path by its extension, or null when it is only text. */
+export function languageOf(path: string): Language | null {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? (byExtension.get(name.slice(dot)) ?? null) : null;
+}
+
+const queryFiles = ["tags.scm", "imports.scm"];
+
+/** The text of all queries of a language, in a fixed order. */
+export function queriesOf(language: Language): string {
+  const present = new Set(readdirSync(join(folder, language.name)));
+  return queryFiles
+    .filter((file) => present.has(file))
+    .map((file) => packageFile(`grammars/${language.name}/${file}`))
+    .join("\n");
+}
+
+const testPatterns = [...languages.values()].flatMap((language) =>
+  language.tests.map((pattern) => new RegExp(pattern)),
+);
+
+/** Whether a path looks like a test by the conventions of any language. */
+export function isTest(path: string): boolean {
+  return testPatterns.some((pattern) => pattern.test(path));
+}
