@@ -1,0 +1,33 @@
+; `import a.b as c`: the names of a module. A bare `import a.b` binds its first part.
+(import_statement name: (dotted_name . (identifier) @import.namespace) @import.specifier)
+(import_statement name: (aliased_import name: (dotted_name) @import.specifier alias: (identifier) @import.namespace))
+
+(import_from_statement module_name: (_) @import.specifier name: (dotted_name) @import.name)
+(import_from_statement module_name: (_) @import.specifier name: (aliased_import name: (dotted_name) @import.name alias: (identifier) @import.alias))
+(import_from_statement module_name: (_) @import.specifier (wildcard_import) @import.wildcard)
+
+; Every name of the module's top level can be imported, wherever a condition puts it.
+(module [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+  (decorated_definition definition: (_ name: (_) @export.name))
+  (expression_statement (assignment left: [(identifier) @export.name (pattern_list (identifier) @export.name)]))
+  (type_alias_statement left: (type (identifier) @export.name))])
+(module [
+  (if_statement [(block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))]) (else_clause (block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))])) (elif_clause (block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))]))])
+  (try_statement [(block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))]) (except_clause (block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))])) (else_clause (block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))])) (finally_clause (block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))]))])
+  (with_statement (block [(function_definition name: (_) @export.name) (class_definition name: (_) @export.name)
+    (decorated_definition definition: (_ name: (_) @export.name))
+    (expression_statement (assignment left: (identifier) @export.name))]))])

@@ -1,0 +1,147 @@
+; ES modules. One match a name; all matches of one statement share the node of the specifier.
+(import_statement source: (string (string_fragment) @import.specifier))
+(import_statement (import_clause (identifier) @import.default) source: (string (string_fragment) @import.specifier))
+(import_statement (import_clause (namespace_import (identifier) @import.namespace)) source: (string (string_fragment) @import.specifier))
+(import_statement (import_clause (named_imports (import_specifier name: (_) @import.name alias: (_)? @import.alias))) source: (string (string_fragment) @import.specifier))
+
+(export_statement "*" @reexport.wildcard "from" source: (string (string_fragment) @reexport.specifier))
+(export_statement (namespace_export (_) @reexport.namespace) source: (string (string_fragment) @reexport.specifier))
+(export_statement (export_clause (export_specifier name: (_) @reexport.name alias: (_)? @reexport.alias)) source: (string (string_fragment) @reexport.specifier))
+(export_statement (export_clause) source: (string (string_fragment) @reexport.specifier))
+
+(call_expression function: (import) arguments: (arguments . [(string (string_fragment) @dynamic.specifier) (template_string . (string_fragment) @dynamic.specifier .)]))
+(variable_declarator name: (identifier) @dynamic.namespace value: (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier)))))
+(variable_declarator
+  name: (object_pattern [(shorthand_property_identifier_pattern) @dynamic.name (pair_pattern key: (_) @dynamic.name value: (_) @dynamic.alias)])
+  value: (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier)))))
+(member_expression
+  object: (parenthesized_expression (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier)))))
+  property: (property_identifier) @dynamic.name)
+
+; CommonJS.
+(call_expression function: (identifier) @_require arguments: (arguments . [(string (string_fragment) @require.specifier) (template_string . (string_fragment) @require.specifier .)]) (#eq? @_require "require"))
+(variable_declarator name: (identifier) @require.namespace value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @require.specifier))) (#eq? @_require "require"))
+(variable_declarator
+  name: (object_pattern [(shorthand_property_identifier_pattern) @require.name (pair_pattern key: (_) @require.name value: (_) @require.alias)])
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @require.specifier))) (#eq? @_require "require"))
+(member_expression
+  object: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @require.specifier)))
+  property: (property_identifier) @require.name (#eq? @_require "require"))
+
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (identifier) @_exports property: (property_identifier) @export.alias)
+  right: [(identifier) @export.name (_)]) (#eq? @_exports "exports")))
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) property: (property_identifier) @export.alias)
+  right: [(identifier) @export.name (_)]) (#eq? @_module "module") (#eq? @_exports "exports")))
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @export.default)
+  right: [(identifier) @export.name (class name: (_) @export.name) (function_expression name: (_) @export.name) (_)]) (#eq? @_module "module") (#eq? @export.default "exports")))
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (object [(shorthand_property_identifier) @export.name (pair key: (property_identifier) @export.alias value: [(identifier) @export.name (_)]) (method_definition name: (property_identifier) @export.name)])) (#eq? @_module "module") (#eq? @_exports "exports")))
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) @reexport.wildcard) (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require")))
+
+; What a file exports. Only statements of the file itself: exports inside a namespace or an ambient module are not its own.
+(program (export_statement "default" @export.default))
+(program (export_statement "default" @export.default value: (identifier) @export.name))
+(program (export_statement "default" @export.default declaration: (_ name: (_) @export.name)))
+(program (export_statement !source (export_clause (export_specifier name: (_) @export.name alias: (_)? @export.alias))))
+(program (export_statement . "export" . declaration: [
+  (function_declaration name: (_) @export.name)
+  (generator_function_declaration name: (_) @export.name)
+  (class_declaration name: (_) @export.name)]))
+(program (export_statement declaration: [(lexical_declaration (variable_declarator name: (identifier) @export.name)) (variable_declaration (variable_declarator name: (identifier) @export.name))]))
+(program (export_statement declaration: (lexical_declaration (variable_declarator name: [
+  (object_pattern [(shorthand_property_identifier_pattern) @export.name (pair_pattern value: (identifier) @export.name) (rest_pattern (identifier) @export.name) (object_assignment_pattern left: (_) @export.name)])
+  (array_pattern (identifier) @export.name)]))))
+
+; TypeScript.
+(import_statement "type" @import.type source: (string (string_fragment) @import.specifier))
+(import_statement (import_clause (named_imports (import_specifier "type" @import.name-type name: (_) @import.name))) source: (string (string_fragment) @import.specifier))
+(import_statement (import_require_clause (identifier) @require.namespace source: (string (string_fragment) @require.specifier)))
+(import_statement "type" @require.type (import_require_clause source: (string (string_fragment) @require.specifier)))
+(export_statement "type" @reexport.type source: (string (string_fragment) @reexport.specifier))
+(export_statement (ERROR) @reexport.type source: (string (string_fragment) @reexport.specifier) (#eq? @reexport.type "type"))
+(export_statement (export_clause (export_specifier "type" @reexport.name-type name: (_) @reexport.name)) source: (string (string_fragment) @reexport.specifier))
+
+; The grammar reads `import("x").Y` in a type as a call; what stands around it says that it is a type.
+[(type_query (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (type_annotation (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (type_alias_declaration value: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (type_arguments (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (union_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (intersection_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (tuple_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (lookup_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (as_expression "as" (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (satisfies_expression "satisfies" (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (readonly_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (parenthesized_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (conditional_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (function_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (rest_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (optional_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (constraint (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))
+ (default_type (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))))]
+[(type_query (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (type_annotation (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (type_alias_declaration value: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (type_arguments (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (union_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (intersection_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (tuple_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (lookup_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (as_expression "as" (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (satisfies_expression "satisfies" (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (readonly_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (parenthesized_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (conditional_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (function_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (rest_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (optional_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (constraint (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))
+ (default_type (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name))]
+[(type_query (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (type_annotation (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (type_alias_declaration value: (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (type_arguments (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (union_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (intersection_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (tuple_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (lookup_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (as_expression "as" (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (satisfies_expression "satisfies" (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (readonly_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (parenthesized_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (conditional_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (function_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (rest_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (optional_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (constraint (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))
+ (default_type (member_expression object: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @type.specifier))) property: (_) @type.name)))]
+(program (export_statement "type" @export.type !source (export_clause (export_specifier name: (_) @export.name alias: (_)? @export.alias))))
+(program (export_statement !source (export_clause (export_specifier "type" @export.type name: (_) @export.name alias: (_)? @export.alias))))
+(program (export_statement . "export" . declaration: [
+  (abstract_class_declaration name: (_) @export.name)
+  (enum_declaration name: (_) @export.name)
+  (function_signature name: (_) @export.name)
+  (internal_module name: (identifier) @export.name)
+  (internal_module name: (nested_identifier . object: (identifier) @export.name))
+  (import_alias . (identifier) @export.name)
+  (interface_declaration "interface" @export.type name: (_) @export.name)
+  (type_alias_declaration "type" @export.type name: (_) @export.name)]))
+(program (export_statement declaration: (ambient_declaration [
+  (function_signature name: (_) @export.name)
+  (class_declaration name: (_) @export.name)
+  (abstract_class_declaration name: (_) @export.name)
+  (enum_declaration name: (_) @export.name)
+  (internal_module name: (identifier) @export.name)
+  (lexical_declaration (variable_declarator name: (identifier) @export.name))
+  (variable_declaration (variable_declarator name: (identifier) @export.name))
+  (interface_declaration "interface" @export.type name: (_) @export.name)
+  (type_alias_declaration "type" @export.type name: (_) @export.name)])))
+(program (export_statement "=" @export.default))
+(program (export_statement "=" @export.default (identifier) @export.name))

@@ -1,0 +1,90 @@
+import type { FileFacts } from "../syntax/facts.js";
+import { languages } from "../syntax/languages.js";
+import type { Graph, ImportEdge } from "./graph.js";
+import { makeResolver, type ResolvableLanguage } from "./resolve.js";
+
+/**
+ * Links facts into one graph: every import of every file, in the order of files and lines. An import of a package of several files
+ * has one edge for each. `files` must name every file of the repository that can be imported, manifests among them.
+ */
+export function link(repository: {
+  files: Map<string, FileFacts>;
+  read(path: string): string | null;
+  languages?: Iterable<ResolvableLanguage>;
+}): Graph {
+  const files = new Map([...repository.files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  const resolver = makeResolver({
+    files: new Set(files.keys()),
+    read: repository.read,
+    languages: repository.languages ?? languages.values(),
+  });
+  const imports: ImportEdge[] = [];
+  for (const [from, facts] of files) {
+    if (facts.language === null) continue;
+    const seen = new Set<string>();
+    for (const imported of facts.imports) {
+      const { specifier, line, kind } = imported;
+      const { paths } = resolver.lookImport(from, imported, facts.language);
+      for (const to of paths.length > 0 ? paths : [null]) {
+        // `use a::{B, C}` is two imports of one module on one line.
+        const key = `${to} ${specifier} ${line} ${kind}`;
+        if (to === from || seen.has(key)) continue;
+        seen.add(key);
+        imports.push({ from, to, specifier, line, kind });
+      }
+    }
+  }
+  return { files, imports };
+}
+
+export interface Neighbours {
+  /** The files that a file imports, and the files that import it: each once, sorted, itself left out. */
+  imports: string[];
+  importedBy: string[];
+}
+
+const none: Neighbours = { imports: [], importedBy: [] };
+const neighbourhoods = new WeakMap<Graph, Map<string, Neighbours>>();
+
+/** The files one import away from a file, in both directions. Computed for the whole graph at the first call. */
+export function neighbours(graph: Graph, file: string): Neighbours {
+  let known = neighbourhoods.get(graph);
+  if (!known) {
+    known = allNeighbours(graph);
+    neighbourhoods.set(graph, known);
+  }
+  return known.get(file) ?? none;
+}
+
+/** File -> the files that import it; files that nobody imports are left out. */
+export function importers(graph: Graph): Map<string, string[]> {
+  const result = new Map<string, string[]>();
+  for (const file of graph.files.keys()) {
+    const { importedBy } = neighbours(graph, file);
+    if (importedBy.length > 0) result.set(file, importedBy);
+  }
+  return result;
+}
+
+function allNeighbours(graph: Graph): Map<string, Neighbours> {
+  const pairs = new Map<string, { imports: Set<string>; importedBy: Set<string> }>();
+  const at = (file: string) => {
+    let entry = pairs.get(file);
+    if (!entry) {
+      entry = { imports: new Set(), importedBy: new Set() };
+      pairs.set(file, entry);
+    }
+    return entry;
+  };
+  for (const { from, to } of graph.imports) {
+    if (to === null || to === from) continue;
+    at(from).imports.add(to);
+    at(to).importedBy.add(from);
+  }
+  return new Map(
+    [...pairs].map(([file, { imports, importedBy }]) => [
+      file,
+      { imports: [...imports].sort(), importedBy: [...importedBy].sort() },
+    ]),
+  );
+}

@@ -1,0 +1,255 @@
+import type { Export, Import, ImportKind } from "./facts.js";
+import type { Capture, Match } from "./match.js";
+
+/*
+ * The captures of grammars/<language>/imports.scm, the same in every language. KIND is one of `kinds` below and becomes the
+ * kind of the import. All matches whose KIND.specifier is the same node make one import, so a query names one thing a pattern.
+ *
+ *   @KIND.specifier   what is imported, without quotes
+ *   @KIND.name        a name taken from it, with @KIND.alias when it is bound under another
+ *   @KIND.default     the name its default is bound to
+ *   @KIND.namespace   the name all of it is bound to (the text after the last slash)
+ *   @KIND.wildcard    all its names, unbound
+ *   @KIND.type        present when the whole statement is erased at run time; @KIND.name-type when that is true of the name
+ *   @KIND.tree        several specifiers with their names in braces, `a::{b, c as d, e::*}`
+ *   @KIND.module      a child module that has its own file; with @KIND.path when the source says which
+ *   @scope.name, @scope.body   a module inside the file: `self` and `super` within count from it
+ *
+ *   @export.name      a name of this file; @export.alias the name others see, alone when the value has no name
+ *   @export.default   present for the default export; @export.name then is its local name
+ *   @export.type      present when the export is erased at run time
+ *   @_anything        for predicates only
+ */
+
+/** The later one wins where two patterns see one specifier: the grammar takes `import("x").Y` in a type for a call. */
+const kinds = ["dynamic", "require", "import", "reexport", "type"] as const;
+type Kind = (typeof kinds)[number];
+
+interface Statement {
+  index: number;
+  line: number;
+  specifier: string;
+  kind: Kind;
+  isType: boolean;
+  /** By the offset of the name, so that a pattern that only adds a mark finds the name again. */
+  names: Map<number, { imported: string; local: string; isType: boolean }>;
+}
+
+/**
+ * What a file imports and exports, in the order of the source, from the matches of its language's queries; captures of other
+ * queries are skipped. A dynamic import or require whose result is bound to no name has no names: anything of it may be used.
+ */
+export function importsOf(matches: Match[], source: string): { imports: Import[]; exports: Export[] } {
+  const statements = new Map<number, Statement>();
+  const exports = new Map<number, Export>();
+  const defaultNames = new Set<number>();
+  const scopes = scopesOf(matches);
+  for (const { captures } of matches) {
+    const parts = byName(captures);
+    if (parts === null) continue;
+    for (const kind of kinds) {
+      if (parts.has(`${kind}.specifier`)) addStatement(statements, kind, parts);
+      else if (parts.has(`${kind}.tree`)) addTree(statements, kind, parts.get(`${kind}.tree`)!, scopes, source);
+      else if (parts.has(`${kind}.module`)) addModule(statements, kind, parts, scopes);
+    }
+    if (parts.has("export.name") || parts.has("export.alias") || parts.has("export.default"))
+      addExport(exports, defaultNames, parts);
+  }
+  for (const index of defaultNames) if (exports.get(index)?.name !== "default") exports.delete(index);
+  const ordered = [...statements.values()].sort((a, b) => a.index - b.index);
+  return { imports: ordered.map(toImport), exports: withReexports(exports, ordered) };
+}
+
+type Parts = Map<string, Capture>;
+
+/** The captures of a match that belong here, by name; null when there is none. */
+function byName(captures: Capture[]): Parts | null {
+  let parts: Parts | null = null;
+  for (const capture of captures) {
+    const head = capture.name.slice(0, capture.name.indexOf("."));
+    if (head === "export" || (kinds as readonly string[]).includes(head)) {
+      parts ??= new Map();
+      parts.set(capture.name, capture);
+    }
+  }
+  return parts;
+}
+
+function statementAt(statements: Map<number, Statement>, kind: Kind, at: Capture, specifier: string, index: number) {
+  let statement = statements.get(index);
+  if (!statement) {
+    statement = { index, line: at.startLine, specifier, kind, isType: false, names: new Map() };
+    statements.set(index, statement);
+  }
+  if (kinds.indexOf(kind) > kinds.indexOf(statement.kind)) statement.kind = kind;
+  return statement;
+}
+
+function addStatement(statements: Map<number, Statement>, kind: Kind, parts: Parts): void {
+  const specifier = parts.get(`${kind}.specifier`)!;
+  const statement = statementAt(statements, kind, specifier, specifier.text, specifier.startIndex);
+  if (parts.has(`${kind}.type`)) statement.isType = true;
+  const add = (at: Capture, imported: string, local: string) => {
+    const isType = parts.has(`${kind}.name-type`) || statement.names.get(at.startIndex)?.isType === true;
+    const known = statement.names.get(at.startIndex);
+    // The pattern that marks a type sees the name without its alias.
+    if (known) known.isType = isType;
+    else statement.names.set(at.startIndex, { imported, local, isType });
+  };
+  const name = parts.get(`${kind}.name`);
+  if (name) add(name, unquoted(name.text), unquoted((parts.get(`${kind}.alias`) ?? name).text));
+  const byDefault = parts.get(`${kind}.default`);
+  if (byDefault) add(byDefault, "default", byDefault.text);
+  const namespace = parts.get(`${kind}.namespace`);
+  if (namespace) add(namespace, "*", unquoted(namespace.text.slice(namespace.text.lastIndexOf("/") + 1)));
+  const wildcard = parts.get(`${kind}.wildcard`);
+  if (wildcard) add(wildcard, "*", "*");
+}
+
+/** Takes `a::{b::{self, C as D}, e::*}` apart into one import a module: `a::b` (itself, and its C as D) and `a::e` (everything). */
+function addTree(statements: Map<number, Statement>, kind: Kind, tree: Capture, scopes: Scope[], source: string): void {
+  const walk = (prefix: string[], start: number, end: number): void => {
+    let depth = 0;
+    let from = start;
+    for (let at = start; at <= end; at++) {
+      const char = at < end ? source[at] : ",";
+      if (char === "{") depth++;
+      else if (char === "}") depth--;
+      else if (char === "," && depth === 0) {
+        if (source.slice(from, at).trim()) branch(prefix, from, at);
+        from = at + 1;
+      }
+    }
+  };
+  const branch = (prefix: string[], start: number, end: number): void => {
+    const text = source.slice(start, end);
+    const brace = text.indexOf("{");
+    if (brace >= 0) {
+      walk([...prefix, ...segments(text.slice(0, brace))], start + brace + 1, start + text.lastIndexOf("}"));
+      return;
+    }
+    const [path, alias] = text.split(/\sas\s/) as [string, string?];
+    const full = [...prefix, ...segments(path)];
+    const last = full.at(-1)!;
+    const itself = last === "self" && full.length > 1;
+    const module = full.length > 1 ? full.slice(0, -1) : full;
+    const specifier = fromFile(module, start, scopes).join("::");
+    const index = start + (text.length - text.trimStart().length);
+    const line = tree.startLine + newlines(source, tree.startIndex, index);
+    const at = { ...tree, startLine: line };
+    const statement = statementAt(statements, kind, at, specifier, index);
+    const whole = itself || last === "*" || full.length === 1;
+    const local = (alias ?? (itself ? module.at(-1)! : last)).trim();
+    statement.names.set(index, { imported: whole ? "*" : last, local, isType: false });
+  };
+  walk([], tree.startIndex, tree.endIndex);
+}
+
+function addModule(statements: Map<number, Statement>, kind: Kind, parts: Parts, scopes: Scope[]): void {
+  const module = parts.get(`${kind}.module`)!;
+  const path = parts.get(`${kind}.path`);
+  const inFile = fromFile(["self", module.text], module.startIndex, scopes).join("::");
+  const statement = statementAt(statements, kind, module, inFile, module.startIndex);
+  if (path) statement.specifier = `./${path.text}`;
+  statement.names.set(module.startIndex, { imported: "*", local: module.text, isType: false });
+}
+
+interface Scope {
+  name: string;
+  start: number;
+  end: number;
+}
+
+function scopesOf(matches: Match[]): Scope[] {
+  const scopes: Scope[] = [];
+  for (const { captures } of matches) {
+    const body = captures.find((capture) => capture.name === "scope.body");
+    const name = captures.find((capture) => capture.name === "scope.name");
+    if (body && name) scopes.push({ name: name.text, start: body.startIndex, end: body.endIndex });
+  }
+  return scopes.sort((a, b) => a.start - b.start);
+}
+
+/** Rewrites a path that starts with `self` or `super` inside modules of the file to one that counts from the file's own module. */
+function fromFile(path: string[], index: number, scopes: Scope[]): string[] {
+  const inside = scopes.filter((scope) => scope.start <= index && index < scope.end).map((scope) => scope.name);
+  if (inside.length === 0 || (path[0] !== "self" && path[0] !== "super")) return path;
+  let rest = path;
+  while (rest[0] === "super" && inside.length > 0) {
+    inside.pop();
+    rest = rest.slice(1);
+  }
+  if (rest[0] === "super") return rest;
+  return ["self", ...inside, ...(rest[0] === "self" ? rest.slice(1) : rest)];
+}
+
+function addExport(exports: Map<number, Export>, defaultNames: Set<number>, parts: Parts): void {
+  const name = parts.get("export.name");
+  const alias = parts.get("export.alias");
+  const byDefault = parts.get("export.default");
+  const at = byDefault ?? alias ?? name!;
+  if (byDefault && name) defaultNames.add(name.startIndex);
+  const known = exports.get(at.startIndex);
+  if (known) {
+    known.local ??= name ? unquoted(name.text) : null;
+    known.isType ||= parts.has("export.type");
+    return;
+  }
+  exports.set(at.startIndex, {
+    name: byDefault ? "default" : unquoted(at.text),
+    local: name ? unquoted(name.text) : null,
+    from: null,
+    line: at.startLine,
+    isType: parts.has("export.type"),
+  });
+}
+
+function toImport(statement: Statement): Import {
+  const names = [...statement.names.values()];
+  const erased = statement.isType || (names.length > 0 && names.every((name) => name.isType));
+  const kind: ImportKind = erased
+    ? "type"
+    : statement.kind === "import" && names.length === 0
+      ? "side-effect"
+      : statement.kind;
+  return {
+    specifier: statement.specifier,
+    line: statement.line,
+    kind,
+    names: names.map(({ imported, local }) => ({ imported, local })),
+  };
+}
+
+/** One row a name: overloads, and a value and a type that share a name, are one export, and it is a type only if all are. */
+function withReexports(exports: Map<number, Export>, statements: Statement[]): Export[] {
+  const rows = [...exports].map(([index, row]) => ({ index, row }));
+  for (const { names, isType, kind, line, specifier } of statements) {
+    if (kind !== "reexport") continue;
+    for (const [index, name] of names) {
+      const everything = name.imported === "*" && name.local === "*";
+      const local = everything ? null : name.imported;
+      rows.push({ index, row: { name: name.local, local, from: specifier, line, isType: isType || name.isType } });
+    }
+  }
+  const byKey = new Map<string, Export>();
+  for (const { row } of rows.sort((a, b) => a.index - b.index)) {
+    const key = row.name === "*" ? `* ${row.from}` : row.name;
+    const known = byKey.get(key);
+    if (!known) byKey.set(key, row);
+    else known.isType &&= row.isType;
+  }
+  return [...byKey.values()];
+}
+
+const segments = (path: string): string[] =>
+  path
+    .split("::")
+    .map((part) => part.trim())
+    .filter(Boolean);
+const unquoted = (text: string): string => (/^["']/.test(text) ? text.slice(1, -1) : text);
+
+function newlines(source: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (source[at] === "\n") count++;
+  return count;
+}
