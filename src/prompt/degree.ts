@@ -5,8 +5,8 @@ export interface Candidate {
   path: string;
   kind: FileKind;
   full: number;
-  /** Cost of its signatures; null when it has none or they would save nothing. Asked only when not everything fits. */
-  skeleton: () => number | null;
+  /** Cost of its signatures; null when it has none or they would save nothing. */
+  skeleton: number | null;
   /** Files that import it; 0 without a graph. */
   importedBy: number;
 }
@@ -27,7 +27,7 @@ export function decideDegrees(candidates: readonly Candidate[], room: number): M
     for (const { path } of candidates) degrees.set(path, "full");
     return degrees;
   }
-  const ordered = byImportance(candidates, room).map((candidate) => ({ ...candidate, skeleton: candidate.skeleton() }));
+  const ordered = byImportance(candidates, room);
   let waiting = ordered.reduce((sum, { skeleton }) => sum + (skeleton ?? 0), 0);
   let left = room;
   for (const { path, full, skeleton } of ordered) {

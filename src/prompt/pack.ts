@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { fail } from "../errors.js";
 import { type Secret, withholdSecrets } from "../repo/secrets.js";
 import type { FileFacts } from "../syntax/facts.js";
 import { skeletonOf } from "../syntax/skeleton.js";
@@ -20,14 +21,20 @@ export interface PackInput {
   /** Tokens the prompt may have. */
   budget: number;
   countTokens: CountTokens;
-  /** Facts of exactly this text (secrets are already replaced in it), for signatures; asked only when not everything fits. */
-  factsOf: (path: string, text: string) => FileFacts;
-  /** How many files import each file, by path; from the import graph. */
-  importedBy?: ReadonlyMap<string, number>;
+  /** What must be known of the code to decide what is left out; asked only when not everything fits. */
+  understand: () => Promise<Understanding>;
   /** What the model is to do, printed last. */
   instruction?: string;
   /** Told after each file that was counted. */
   onCounted?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface Understanding {
+  /** Facts of exactly this text: secrets are already replaced in it. */
+  factsOf: (path: string, text: string) => FileFacts;
+  /** How many files import each file, by path; from the import graph. */
+  importedBy: ReadonlyMap<string, number>;
 }
 
 export interface PackedRow extends LedgerRow {
@@ -37,7 +44,7 @@ export interface PackedRow extends LedgerRow {
 
 export interface Packed {
   text: string;
-  ledger: Ledger & { files: PackedRow[] };
+  ledger: Omit<Ledger, "files"> & { files: PackedRow[] };
   /** Every secret that was left out of the text. */
   withheld: { file: string; line: number; kind: string }[];
   /** The budget in which every text would be in full. */
@@ -68,7 +75,7 @@ interface Measured {
 /**
  * The repository as one prompt: words of introduction, the tree, files in full, signatures where the budget ends, the task.
  * The tokens of its parts, added up, never exceed the budget (an empty text when not even the introduction fits).
- * Same input, same bytes. Every file has a row in the ledger. Gives way to the event loop, so that it can be interrupted.
+ * Same input, same bytes. Every file has a row in the ledger. Throws cancelled.
  */
 export async function packRepository(input: PackInput): Promise<Packed> {
   const { countTokens, budget } = input;
@@ -85,8 +92,14 @@ export async function packRepository(input: PackInput): Promise<Packed> {
   const countTree: CountTokens = (tree) => countTokens(fenced(tree));
   const fitting = fittingTree(marked, countTree, Math.max(room - blocks, Math.min(room, budget * treeShare)));
 
-  const skeletons = new Map<string, Piece>();
-  const candidates = files.flatMap((file) => candidateOf(file, input, skeletons, piece) ?? []);
+  const everythingFits = fitting !== null && blocks <= room - countTree(fitting.tree);
+  const known = everythingFits ? null : await input.understand();
+  const skeletons = known ? await skeletonsOf(files, known, piece, input.signal) : new Map<string, Piece>();
+  const candidates = files.flatMap(({ path, block }): Candidate[] => {
+    if (!block) return [];
+    const skeleton = skeletons.get(path)?.tokens ?? null;
+    return [{ path, kind: fileKind(path), full: block.tokens, skeleton, importedBy: known?.importedBy.get(path) ?? 0 }];
+  });
   const degrees = decideDegrees(candidates, fitting ? room - countTree(fitting.tree) : 0);
   const chosen = (degree: Degree) => files.filter((file) => degrees.get(file.path) === degree);
   const inFull = fitting ? chosen("full").map((file) => file.block!) : [];
@@ -119,16 +132,24 @@ export async function packRepository(input: PackInput): Promise<Packed> {
 
 async function measure(input: PackInput, piece: (text: string) => Piece): Promise<Measured[]> {
   const files: Measured[] = [];
-  let lastBreath = performance.now();
+  const breathe = breather(input.signal);
   for (const file of orderForPrompt(input.files)) {
     files.push(measured(file, piece));
     input.onCounted?.(files.length, input.files.length);
-    if (performance.now() - lastBreath > 20) {
-      await setImmediate();
-      lastBreath = performance.now();
-    }
+    await breathe();
   }
   return files;
+}
+
+/** Gives way to the event loop when it was held for long: tokenizing and parsing a large repository take seconds. */
+function breather(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < 20) return;
+    await setImmediate();
+    if (signal?.aborted) throw fail("cancelled");
+    last = performance.now();
+  };
 }
 
 function measured(file: PackFile, piece: (text: string) => Piece): Measured {
@@ -157,22 +178,23 @@ function frameOf(input: PackInput, piece: (text: string) => Piece) {
   };
 }
 
-function candidateOf(
-  file: Measured,
-  input: PackInput,
-  skeletons: Map<string, Piece>,
+/** Signatures by path, of the files whose signatures are shorter than the file. */
+async function skeletonsOf(
+  files: readonly Measured[],
+  known: Understanding,
   piece: (text: string) => Piece,
-): Candidate | null {
-  const { path, text, block } = file;
-  if (!block) return null;
-  const skeleton = () => {
-    const signatures = skeletonOf(input.factsOf(path, text), text);
-    if (signatures === "") return null;
-    const printed = piece(fileBlock(path, signatures));
-    skeletons.set(path, printed);
-    return printed.tokens < block.tokens ? printed.tokens : null;
-  };
-  return { path, kind: fileKind(path), full: block.tokens, skeleton, importedBy: input.importedBy?.get(path) ?? 0 };
+  signal: AbortSignal | undefined,
+) {
+  const skeletons = new Map<string, Piece>();
+  const breathe = breather(signal);
+  for (const { path, text, block } of files) {
+    if (!block) continue;
+    const signatures = skeletonOf(known.factsOf(path, text), text);
+    const printed = signatures === "" ? null : piece(fileBlock(path, signatures));
+    if (printed && printed.tokens < block.tokens) skeletons.set(path, printed);
+    await breathe();
+  }
+  return skeletons;
 }
 
 function rowOf(
