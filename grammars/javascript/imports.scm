@@ -57,3 +57,6 @@
 (program (export_statement declaration: (lexical_declaration (variable_declarator name: [
   (object_pattern [(shorthand_property_identifier_pattern) @export.name (pair_pattern value: (identifier) @export.name) (rest_pattern (identifier) @export.name) (object_assignment_pattern left: (_) @export.name)])
   (array_pattern (identifier) @export.name)]))))
+
+; Types in doc comments.
+((comment) @type.comment (#match? @type.comment "^/\\*\\*") (#match? @type.comment "import"))

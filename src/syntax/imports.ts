@@ -12,6 +12,7 @@ import type { Capture, Match } from "./match.js";
  *   @KIND.wildcard    all its names, unbound
  *   @KIND.type        present when the whole statement is erased at run time; @KIND.name-type when that is true of the name
  *   @KIND.tree        several specifiers with their names in braces, `a::{b, c as d, e::*}`
+ *   @KIND.comment     a doc comment that holds `import("x").Y` or `@import {Y} from "x"`
  *   @KIND.module      a child module that has its own file; with @KIND.path when the source says which
  *   @scope.name, @scope.body   a module inside the file: `self` and `super` within count from it
  *
@@ -50,6 +51,7 @@ export function importsOf(matches: Match[], source: string): { imports: Import[]
     for (const kind of kinds) {
       if (parts.has(`${kind}.specifier`)) addStatement(statements, kind, parts);
       else if (parts.has(`${kind}.tree`)) addTree(statements, kind, parts.get(`${kind}.tree`)!, scopes, source);
+      else if (parts.has(`${kind}.comment`)) addComment(statements, kind, parts.get(`${kind}.comment`)!);
       else if (parts.has(`${kind}.module`)) addModule(statements, kind, parts, scopes);
     }
     if (parts.has("export.name") || parts.has("export.alias") || parts.has("export.default"))
@@ -143,6 +145,17 @@ function addTree(statements: Map<number, Statement>, kind: Kind, tree: Capture, 
     statement.names.set(index, { imported: whole ? "*" : last, local, isType: false });
   };
   walk([], tree.startIndex, tree.endIndex);
+}
+
+/** The compiler reads types out of doc comments in JavaScript, where there is no other place for them. */
+function addComment(statements: Map<number, Statement>, kind: Kind, comment: Capture): void {
+  const pattern = /\bimport\(\s*(["'])([^"'\n]+)\1\s*\)(?:\.(\w+))?|@import\s[^@]*?\bfrom\s+(["'])([^"'\n]+)\4/g;
+  for (const match of comment.text.matchAll(pattern)) {
+    const index = comment.startIndex + match.index;
+    const line = comment.startLine + newlines(comment.text, 0, match.index);
+    const statement = statementAt(statements, kind, { ...comment, startLine: line }, match[2] ?? match[5]!, index);
+    if (match[3]) statement.names.set(index, { imported: match[3], local: match[3], isType: true });
+  }
 }
 
 function addModule(statements: Map<number, Statement>, kind: Kind, parts: Parts, scopes: Scope[]): void {
