@@ -35,7 +35,7 @@ export async function renderText(events: AsyncIterable<AskEvent>, options: FaceO
   const list = async () => {
     if (listed) return;
     listed = true;
-    const table = evidenceTable(evidence, plainTable);
+    const table = evidenceTable(evidence, lookFor(options.stderr));
     if (table.length > 0) await say(`${table.join("\n")}\n`);
   };
 
@@ -60,7 +60,7 @@ export async function renderText(events: AsyncIterable<AskEvent>, options: FaceO
       case "done": {
         await aside.write(progress.clear());
         if (event.document.answer === null && written === "") {
-          const table = evidenceTable(evidence, plainTable);
+          const table = evidenceTable(evidence, lookFor(options.stdout));
           await out.write(table.map((line) => `${line}\n`).join(""));
         } else {
           if (written !== "\n") await out.write("\n");
@@ -82,3 +82,9 @@ export async function renderText(events: AsyncIterable<AskEvent>, options: FaceO
     }
   }
 }
+
+/** Cut to a terminal's width; whole in a file or for a program. */
+const lookFor = (stream: Output) => ({
+  ...plainTable,
+  ...(stream.isTTY && stream.columns ? { width: stream.columns } : {}),
+});

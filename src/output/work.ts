@@ -1,5 +1,6 @@
 import type { AskEvent } from "./ask-events.js";
 import { cleanLine } from "./clean.js";
+import { bytes, count } from "./figures.js";
 import type { Output } from "./pipe.js";
 import { progressLine } from "./progress.js";
 
@@ -28,9 +29,25 @@ export function startProgress(stderr: Output, quiet: boolean) {
       const tenth = event.type === "pulling" && event.total > 0 ? Math.floor((event.done / event.total) * 10) : 0;
       if (said === `${event.type}${tenth}`) return "";
       said = `${event.type}${tenth}`;
-      return `${describeWork(event, 80)}\n`;
+      return `${logged(event)}\n`;
     },
   };
+}
+
+/** The same for a log, where a bar would stand still. */
+function logged(event: Working): string {
+  switch (event.type) {
+    case "indexing":
+      return `indexing ${count(event.total)} files`;
+    case "pulling":
+      return `fetching ${cleanLine(event.model)}: ${bytes(event.done)} of ${bytes(event.total)}`;
+    case "loading":
+      return `loading ${cleanLine(event.model)}`;
+    case "judging":
+      return `judging ${count(event.total)} places`;
+    case "prefill":
+      return `reading ${count(event.total)} tokens`;
+  }
 }
 
 /** What v4 is doing, on one line of at most `width` columns; the terminal face shows the same words. */
