@@ -116,42 +116,51 @@ function existing(probe: Probe, path: string): string | null {
   return probe.suffixes.map((suffix) => stem + suffix + extension).find(probe.tree.has) ?? null;
 }
 
-const sourceExtensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+/** Where a project builds to, and the folder whose layout that repeats (null: the compiler would compute it). */
+export interface Layout {
+  outputs: string[];
+  rootDir: string | null;
+}
 
-/**
- * The source of a built file that is not in the repository. Where `outputs` and `rootDir` of the package's tsconfig.json say how
- * one becomes the other they decide (rootDir, else src, else the package folder); otherwise leading folders of the path are
- * replaced by src, lib or nothing: dist/esm/a.js finds src/esm/a.ts, src/a.ts, lib/…, a.ts. `home` is the package's folder.
- */
-export function sourceOf(
-  probe: Probe,
-  built: string,
-  home: string,
-  layout: { outputs: string[]; rootDir: string | null } | null,
-): string | null {
+/** The source of a file in a project's output folder: below rootDir, else below src or the package's folder `home`. */
+export function inputOf(probe: Probe, built: string, home: string, layout: Layout): string | null {
   const stem = built.replace(known, "");
-  const at = (path: string | null): string | null =>
-    path === null
-      ? null
-      : (sourceExtensions.map((extension) => path + extension).find(probe.tree.has) ??
-        sourceExtensions.map((extension) => `${path}/index${extension}`).find(probe.tree.has) ??
-        null);
-  for (const output of layout?.outputs ?? []) {
+  for (const output of layout.outputs) {
     if (!inFolder(stem, output)) continue;
     const inside = stem.slice(output.length + 1);
-    for (const folder of layout!.rootDir !== null ? [layout!.rootDir] : [join(home, "src")!, home]) {
-      const found = at(join(folder, inside));
-      if (found !== null) return found;
+    for (const folder of layout.rootDir !== null ? [layout.rootDir] : [join(home, "src")!, home]) {
+      const found = sourceAt(probe, join(folder, inside));
+      if (found !== null && found !== built) return found;
     }
   }
+  return null;
+}
+
+/**
+ * The source of a built file that is not in the repository. Where the package's tsconfig.json says how one becomes the other it
+ * decides (inputOf); otherwise leading folders of the path are replaced by src, lib or nothing: dist/esm/a.js finds src/esm/a.ts,
+ * lib/esm/a.ts, esm/a.ts, src/a.ts, lib/a.ts, a.ts. `home` is the package's folder.
+ */
+export function sourceOf(probe: Probe, built: string, home: string, layout: Layout): string | null {
+  const input = inputOf(probe, built, home, layout);
+  if (input !== null) return input;
+  const stem = built.replace(known, "");
   if (!inFolder(stem, home)) return null;
   const parts = stem.slice(home === "" ? 0 : home.length + 1).split("/");
   for (let drop = 1; drop < parts.length; drop++) {
     const inside = parts.slice(drop).join("/");
     for (const folder of ["src", "lib", ""]) {
-      const found = at(join(home, folder === "" ? inside : `${folder}/${inside}`));
+      const found = sourceAt(probe, join(home, folder === "" ? inside : `${folder}/${inside}`));
       if (found !== null) return found;
     }
   }
   return null;
+}
+
+const sourceExtensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+
+function sourceAt({ tree }: Probe, stem: string | null): string | null {
+  if (stem === null) return null;
+  const among = (path: string) => sourceExtensions.map((extension) => path + extension).find(tree.has);
+  return among(stem) ?? among(`${stem}/index`) ?? null;
 }

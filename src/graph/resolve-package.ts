@@ -1,7 +1,11 @@
-import type { Extensions } from "./resolve-file.js";
 import {
+  type Extensions,
+  every,
+  fileAt,
   fileNamedByManifest,
   folderAt,
+  inputOf,
+  type Layout,
   moduleAt,
   type Probe,
   scriptsOnly,
@@ -9,15 +13,18 @@ import {
   typesOnly,
 } from "./resolve-file.js";
 import { folderOf, foldersUp, join, objectOf, type Tree, textOf } from "./resolve-tree.js";
-import type { Project } from "./resolve-tsconfig.js";
 
 /** How an importing file looks at packages. */
 export interface Viewpoint {
   probe: Probe;
   /** Conditions that hold, such as import, types, node; null when `exports` and `imports` are not understood (node10). */
   conditions: ReadonlySet<string> | null;
+  /** Set within the importing file's own package: a target that its project builds means the source it is built from. */
+  own: Layout | null;
   /** The project of the package's sources, which knows where it builds to. */
-  projectOf(path: string): Project;
+  projectOf(path: string): Layout;
+  /** The folder of a package of the workspace, by its name, as seen from a file. */
+  workspacePackage(from: string, name: string): string | null;
 }
 
 /** The nearest package.json: its folder and contents. */
@@ -36,30 +43,83 @@ export function splitPackage(specifier: string): { name: string; rest: string } 
 }
 
 /**
+ * A bare specifier: the importing file's own package when that has `exports`, a package in a node_modules that is part of the
+ * repository, or one of the workspace. `known` is false when no package of that name is here.
+ */
+export function packageModule(
+  view: Viewpoint,
+  from: string,
+  specifier: string,
+): { path: string | null; known: boolean } {
+  const { tree } = view.probe;
+  const { name, rest } = splitPackage(specifier);
+  const scope = manifestOf(tree, folderOf(from));
+  if (scope?.manifest.name === name && scope.manifest.exports !== undefined && view.conditions) {
+    const own = { ...view, own: view.projectOf(from) };
+    return { path: packageEntry(own, scope.home, rest), known: true };
+  }
+  const installed = installedModule(view, from, name, rest);
+  if (installed !== null) return { path: installed, known: true };
+  const home = view.workspacePackage(from, name);
+  return home === null ? { path: null, known: false } : { path: packageEntry(view, home, rest), known: true };
+}
+
+/** Looks through the node_modules of all folders above for types, its `@types` among them, then again for scripts. */
+function installedModule(view: Viewpoint, from: string, name: string, rest: string): string | null {
+  const { tree } = view.probe;
+  if (tree.modulesFolders.size === 0) return null;
+  const folders = [...foldersUp(folderOf(from))].filter((folder) => tree.modulesFolders.has(folder));
+  for (const extensions of [typesOnly, scriptsOnly]) {
+    for (const folder of folders) {
+      const modules = join(folder, "node_modules")!;
+      const typed = `${modules}/@types/${name.startsWith("@") ? name.slice(1).replace("/", "__") : name}`;
+      for (const home of extensions.types ? [`${modules}/${name}`, typed] : [`${modules}/${name}`]) {
+        if (!tree.hasFolder(home)) continue;
+        const manifest = objectOf(tree.json(join(home, "package.json")!)) ?? {};
+        const found = declared(view, home, manifest, rest, extensions, []);
+        if (found !== null) return found;
+      }
+    }
+  }
+  return null;
+}
+
+/**
  * A specifier that names the package in folder `home`. First as the compiler would if the package were installed as a link;
  * where that leads to files that are built and not there, to their sources.
  */
-export function packageEntry(view: Viewpoint, home: string, rest: string): string | null {
-  const { tree } = view.probe;
-  const manifest = objectOf(tree.json(join(home, "package.json")!)) ?? {};
+function packageEntry(view: Viewpoint, home: string, rest: string): string | null {
+  const manifest = objectOf(view.probe.tree.json(join(home, "package.json")!)) ?? {};
   const built: string[] = [];
-  if (view.conditions && objectOrText(manifest.exports)) {
-    const found =
-      exported(view, home, manifest, rest, typesOnly, built) ??
-      exported(view, home, manifest, rest, scriptsOnly, built);
-    if (found !== null) return found;
-  } else {
-    const target = join(home, rest)!;
-    for (const extensions of [typesOnly, scriptsOnly]) {
-      const found = rest === "" ? folderAt(view.probe, home, extensions) : moduleAt(view.probe, target, extensions);
-      if (found !== null) return found;
-    }
-    if (rest !== "") {
-      if (tree.has(target)) return target;
-      built.push(target);
-    }
+  return (
+    declared(view, home, manifest, rest, typesOnly, built) ??
+    declared(view, home, manifest, rest, scriptsOnly, built) ??
+    unbuilt(view, home, manifest, rest, built)
+  );
+}
+
+/** What the manifest says, by `exports` or by its older fields. Targets that are not there are added to `built`. */
+function declared(
+  view: Viewpoint,
+  home: string,
+  manifest: Record<string, unknown>,
+  rest: string,
+  extensions: Extensions,
+  built: string[],
+): string | null {
+  if (view.conditions && isSet(manifest.exports)) {
+    const key = rest === "" ? "." : `./${rest}`;
+    return matched(view, home, exportMap(manifest.exports), key, extensions, built)?.path ?? null;
   }
-  return unbuilt(view, home, manifest, rest, built);
+  // An ES module may leave out the index file of a package, though of no other folder.
+  if (rest === "") return folderAt(view.probe, home, extensions) ?? fileAt(view.probe, `${home}/index.js`, extensions);
+  const target = join(home, rest);
+  if (target === null) return null;
+  const found = moduleAt(view.probe, target, extensions);
+  if (found !== null) return found;
+  if (!extensions.types && view.probe.tree.has(target)) return target;
+  built.push(target);
+  return null;
 }
 
 /** A specifier that starts with `#`, by the `imports` of the importing file's package. */
@@ -68,21 +128,8 @@ export function packageImport(view: Viewpoint, from: string, specifier: string):
   const imports = objectOf(scope?.manifest.imports);
   if (!scope || !imports || !view.conditions) return null;
   const built: string[] = [];
-  const look = (extensions: Extensions) =>
-    matched(view, scope.home, imports, specifier, extensions, built)?.path ?? null;
-  return look({ types: true, scripts: true }) ?? firstSource(view, scope.home, built);
-}
-
-function exported(
-  view: Viewpoint,
-  home: string,
-  manifest: Record<string, unknown>,
-  rest: string,
-  extensions: Extensions,
-  built: string[],
-): string | null {
-  const map = exportMap(manifest.exports);
-  return matched(view, home, map, rest === "" ? "." : `./${rest}`, extensions, built)?.path ?? null;
+  const own = { ...view, own: view.projectOf(from) };
+  return matched(own, scope.home, imports, specifier, every, built)?.path ?? firstSource(view, scope.home, built);
 }
 
 /** `exports` in its long form: subpaths as keys. */
@@ -136,7 +183,8 @@ function targetAt(
     if (path === null) return null;
     // A style sheet or template is exported as it is.
     const other = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(path) || !view.probe.tree.has(path) ? null : path;
-    const found = fileNamedByManifest(view.probe, path, extensions) ?? other;
+    const input = view.own && extensions.types ? inputOf(view.probe, path, home, view.own) : null;
+    const found = input ?? fileNamedByManifest(view.probe, path, extensions) ?? other;
     if (found === null) built.push(path);
     // Node would stop at a missing file; the compiler goes on to the next condition.
     return found === null ? null : { path: found };
@@ -157,12 +205,9 @@ function targetAt(
   return null;
 }
 
-/** `imports` may lead to another package; only this package's own name is followed. */
+/** `imports` may lead to another package. */
 function bareTarget(view: Viewpoint, home: string, target: string, star: string): Hit {
-  const { name, rest } = splitPackage(target.replaceAll("*", star));
-  const manifest = objectOf(view.probe.tree.json(join(home, "package.json")!));
-  if (manifest?.name !== name) return null;
-  const path = packageEntry(view, home, rest);
+  const { path } = packageModule(view, join(home, "package.json")!, target.replaceAll("*", star));
   return path === null ? null : { path };
 }
 
@@ -195,7 +240,7 @@ function unbuilt(
   const extensions = { types: true, scripts: true };
   const guesses = isEntry ? ["src/index", "src/main", "lib/index", "index"] : [`src/${rest}`, rest];
   const lenient = { ...view.probe, implicit: true };
-  if (!isEntry && objectOrText(manifest.exports) && entry === undefined && built.length === 0) return null;
+  if (!isEntry && isSet(manifest.exports) && entry === undefined && built.length === 0) return null;
   for (const guess of guesses) {
     const path = moduleAt(lenient, join(home, guess)!, extensions);
     if (path !== null) return path;
@@ -219,4 +264,4 @@ function leaves(target: unknown): string[] {
   return Object.values(objectOf(target) ?? {}).flatMap(leaves);
 }
 
-const objectOrText = (value: unknown): boolean => value !== undefined && value !== null;
+const isSet = (value: unknown): boolean => value !== undefined && value !== null;

@@ -11,7 +11,7 @@ import {
   sourceOf,
   typesOnly,
 } from "./resolve-file.js";
-import { manifestOf, packageEntry, packageImport, splitPackage, type Viewpoint } from "./resolve-package.js";
+import { manifestOf, packageImport, packageModule, type Viewpoint } from "./resolve-package.js";
 import { folderOf, join, type Tree } from "./resolve-tree.js";
 import { type Project, projectFinder } from "./resolve-tsconfig.js";
 import { workspaceFinder } from "./resolve-workspaces.js";
@@ -36,7 +36,7 @@ export function relativePathResolution(tree: Tree): Resolve {
     const key = `${project.file} ${esm}`;
     let mode = modes.get(key);
     if (!mode) {
-      mode = toMode(tree, project, esm, projectOf);
+      mode = toMode(tree, project, esm, { projectOf, workspacePackage: packageOf });
       modes.set(key, mode);
     }
     return mode;
@@ -63,7 +63,7 @@ export function relativePathResolution(tree: Tree): Resolve {
     }
     let answer = place.known.get(specifier);
     if (!answer) {
-      answer = resolved(place.mode, from, specifier, packageOf);
+      answer = resolved(place.mode, from, specifier);
       place.known.set(specifier, answer);
     }
     return answer;
@@ -78,7 +78,12 @@ interface Mode extends Viewpoint {
   answers: Map<string, Map<string, Resolution>>;
 }
 
-function toMode(tree: Tree, project: Project, esm: boolean, projectOf: (path: string) => Project): Mode {
+function toMode(
+  tree: Tree,
+  project: Project,
+  esm: boolean,
+  look: Pick<Viewpoint, "projectOf" | "workspacePackage">,
+): Mode {
   const conditions = [
     esm ? "import" : "require",
     "types",
@@ -90,7 +95,8 @@ function toMode(tree: Tree, project: Project, esm: boolean, projectOf: (path: st
     probe: { tree, suffixes: project.suffixes, implicit: !(project.style === "node16" && esm) },
     conditions: project.style === "node10" ? null : new Set(conditions),
     rounds: project.style === "node10" ? [typesOnly, scriptsOnly] : [every],
-    projectOf,
+    own: null,
+    ...look,
     answers: new Map(),
   };
 }
@@ -108,12 +114,7 @@ const inside = (path: string): Resolution => ({ paths: [path], where: "inside" }
 const nowhere: Resolution = { paths: [], where: "nowhere" };
 const outside: Resolution = { paths: [], where: "outside" };
 
-function resolved(
-  mode: Mode,
-  from: string,
-  specifier: string,
-  packageOf: (from: string, name: string) => string | null,
-): Resolution {
+function resolved(mode: Mode, from: string, specifier: string): Resolution {
   const bare = !/^(\.{1,2}(\/|$)|\/)/.test(specifier);
   const found = bare ? null : relative(mode, from, specifier);
   if (!bare) return found !== null ? inside(found) : leadsOut(from, specifier) ? outside : nowhere;
@@ -129,13 +130,8 @@ function resolved(
     return path !== null ? inside(path) : nowhere;
   }
   if (specifier.includes(":") || isBuiltin(specifier)) return outside;
-  const { name, rest } = splitPackage(specifier);
-  const own = manifestOf(mode.probe.tree, folderOf(from));
-  const home = own?.manifest.name === name && own.manifest.exports !== undefined ? own.home : packageOf(from, name);
-  if (home !== null) {
-    const path = packageEntry(mode, home, withoutQuery(rest));
-    return path !== null ? inside(path) : nowhere;
-  }
+  const { path, known } = packageModule(mode, from, withoutQuery(specifier));
+  if (known) return path !== null ? inside(path) : nowhere;
   return mapped.matched && mapped.certain ? nowhere : outside;
 }
 

@@ -7,6 +7,8 @@ import { posix } from "node:path";
 export interface Tree {
   has(path: string): boolean;
   hasFolder(path: string): boolean;
+  /** The folders that hold a node_modules which is part of the repository. */
+  modulesFolders: ReadonlySet<string>;
   /** The paths whose file name is `name`, in sorted order. */
   named(name: string): string[];
   /** The files directly in a folder, in sorted order. */
@@ -31,10 +33,15 @@ export function treeOf(files: ReadonlySet<string>, read: (path: string) => strin
       folders.set(folder, []);
     }
   }
+  const modulesFolders = new Set<string>();
+  for (const folder of folders.keys()) {
+    if (folder === "node_modules" || folder.endsWith("/node_modules")) modulesFolders.add(folderOf(folder));
+  }
   const parsed = new Map<string, unknown>();
   return {
     has: (path) => files.has(path),
     hasFolder: (path) => folders.has(path),
+    modulesFolders,
     named: (name) => names.get(name) ?? [],
     filesIn: (folder) => folders.get(folder) ?? [],
     foldersWith: (extensions) =>

@@ -145,7 +145,8 @@ function sitesOf(source: ts.SourceFile): Site[] {
   };
   const inScript = /\.[cm]?jsx?$/.test(source.fileName);
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isJSDocImportTag(node))
+      add(node.moduleSpecifier);
     else if (ts.isExternalModuleReference(node)) add(node.expression, true);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
     else if (ts.isCallExpression(node)) {
