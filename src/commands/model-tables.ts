@@ -158,7 +158,7 @@ function adviceLines(fits: Fit[], { model, stronger }: Advice): string[] {
   if (fits.length < 2) return [];
   const lines: string[] = [];
   if (model) lines.push(`Take here: ${model}`);
-  else if (!stronger)
+  else if (!fits.some((fit) => fit.context > 0))
     lines.push("None of these fits here now: close programs, or use `v4 ask --no-model` (evidence without an answer).");
   const larger = fits.find((fit) => fit.row.id === stronger);
   if (larger)

@@ -6,9 +6,9 @@ import type { Face } from "./face.js";
 
 type Done = Extract<PullEvent, { type: "done" }>;
 
-/** Without a terminal a line is said when this much time or this part of the whole has passed since the last. */
+/** Without a terminal a line is said when this much time or another such part of the whole has passed. */
 const QUIET_SECONDS = 5;
-const QUIET_PART = 0.1;
+const QUIET_PARTS = 10;
 
 /**
  * Shows a fetch on stderr: one live line on a terminal, a plain line now and then otherwise, nothing with `--quiet`.
@@ -33,9 +33,9 @@ export async function showPull(events: AsyncIterable<PullEvent>, face: Face, lab
           perSecond: checking ? 0 : event.bytesPerSecond,
           width: live ? (face.stderr.columns || 80) - 1 : 200,
         });
-        const part = event.done / event.total;
+        const part = Math.floor((QUIET_PARTS * event.done) / event.total);
         const now = performance.now();
-        const due = now - said.at > QUIET_SECONDS * 1000 || (!checking && part - said.part >= QUIET_PART);
+        const due = now - said.at > QUIET_SECONDS * 1000 || (!checking && part > said.part);
         if (live) await show(`${clear}${line}`);
         else if (due) {
           said = { at: now, part };

@@ -93,7 +93,8 @@ export async function fitModels(
 
 export async function fitModel(row: ModelRow, machine: Machine, gpuLayers: GpuLayers = "auto"): Promise<Fit> {
   const installed = await isInstalled(row);
-  const costsAt = installed ? await headerCosts(modelPath(row)) : async (layers: number) => catalogueCosts(row, layers);
+  const fromHeader = installed ? await headerCosts(row) : undefined;
+  const costsAt = fromHeader ?? (async (layers: number) => catalogueCosts(row, layers));
   const layers = row.memory.layers + 1;
   const onGpu = machine.vram === null ? 0 : await layersOnGpu(costsAt, row, machine, gpuLayers);
   const costs = await costsAt(onGpu);
@@ -104,7 +105,7 @@ export async function fitModel(row: ModelRow, machine: Machine, gpuLayers: GpuLa
   return {
     row,
     installed,
-    estimate: installed ? "header" : "catalogue",
+    estimate: fromHeader ? "header" : "catalogue",
     verdict: verdictOf(context, costs, machine, row, secondsPerThousand),
     context: context < Math.min(LEAST_CONTEXT, row.contextLength) ? 0 : context,
     gpuLayers: onGpu,
@@ -157,10 +158,18 @@ export function catalogueCosts(row: ModelRow, gpuLayers: number): Costs {
   };
 }
 
-/** The library's own estimate for a file; memory grows linearly with the context, so two points give the line. */
-async function headerCosts(path: string): Promise<(gpuLayers: number) => Promise<Costs>> {
+/**
+ * The library's own estimate for a file; memory grows linearly with the context, so two points give the line.
+ * Undefined for a damaged file of the catalogue, whose figures are known without it.
+ */
+async function headerCosts(row: ModelRow): Promise<((gpuLayers: number) => Promise<Costs>) | undefined> {
   const { library, llama } = await startEngine();
-  const insights = await library.GgufInsights.from(await readHeader(path), llama);
+  const header = await readHeader(modelPath(row)).catch((error) => {
+    if (row.role === "file") throw error;
+    return undefined;
+  });
+  if (!header) return undefined;
+  const insights = await library.GgufInsights.from(header, llama);
   return async (gpuLayers) => {
     const at = (contextSize: number) =>
       insights.estimateContextResourceRequirementsV2({

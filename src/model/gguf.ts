@@ -66,8 +66,9 @@ export async function readHeader(path: string): Promise<GgufFileInfo> {
   const { readGgufFileInfo } = await import("node-llama-cpp");
   try {
     return await readGgufFileInfo(path, { sourceType: "filesystem", logWarnings: false });
-  } catch (error) {
-    throw fail("not-a-model", { path, reason: error instanceof Error ? error.message : String(error) });
+  } catch {
+    // The library's own words here are about offsets and integer ranges.
+    throw fail("not-a-model", { path, reason: "its header is damaged" });
   }
 }
 

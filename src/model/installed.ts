@@ -79,9 +79,9 @@ export async function chooseModel(idOrPath: string): Promise<ModelRow> {
   const config = await readFile(configPath(), "utf8")
     .then((text) => JSON.parse(text) as Record<string, unknown>)
     .catch(() => ({}));
-  await mkdir(configFolder, { recursive: true });
   const temporary = `${configPath()}.${process.pid}`;
   try {
+    await mkdir(configFolder, { recursive: true });
     await writeFile(temporary, `${JSON.stringify({ ...config, model: row.id }, null, 2)}\n`);
     await rename(temporary, configPath());
   } catch (error) {
