@@ -23,13 +23,16 @@ export function evidenceTable(evidence: Evidence[], look: TableLook): string[] {
     item,
     rank: String(index + 1),
     place: `${cleanLine(item.file)}:${item.startLine}`,
-    head: cleanLine(item.signature || item.symbol).replace(/^export\s+(?:default\s+)?/, ""),
+    head: cleanLine(item.signature || item.symbol).replace(/^(?:(?:export|default|declare|async|function\*?)\s+)+/, ""),
     name: cleanLine(item.symbol || item.signature),
     why: cleanLine(item.why.join(", ")),
   }));
   if (rows.length === 0) return [];
   const rankWidth = String(rows.length).length;
-  const placeWidth = Math.min(widest(rows.map((row) => row.place)), Math.max(18, Math.floor(look.width * 0.42)));
+  const placeWidth = Math.min(
+    widest(rows.map((row) => row.place)),
+    Math.max(12, Math.floor(look.width * (look.width < 60 ? 0.6 : 0.42))),
+  );
   const room = look.width - rankWidth - placeWidth - 4;
   const withHeads = room >= 64;
   const texts = rows.map((row) => (withHeads ? row.head : row.name));

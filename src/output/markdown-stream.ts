@@ -26,11 +26,13 @@ export function startMarkdown(): MarkdownStream {
   let begun = false;
   /** Of the block at the start of `source`: how many visible characters are settled. Survives a change of width. */
   let early = 0;
+  let earlyWidth = 0;
+  const unsettled = (lines: string[], look: MarkdownLook) => after(lines, early, look.width === earlyWidth);
 
   const settle = (token: Token, look: MarkdownLook): string[] => {
     const lines = blockLines(token, look);
     if (lines.length === 0) return [];
-    const rest = after(lines, early);
+    const rest = unsettled(lines, look);
     const gap = begun && early === 0 ? [""] : [];
     begun = true;
     early = 0;
@@ -51,12 +53,13 @@ export function startMarkdown(): MarkdownStream {
       }
       const token = tokens[last];
       if (!token) return { settled, live: [] };
-      const lines = after(blockLines(token, look), early);
+      const lines = unsettled(blockLines(token, look), look);
       const gap = begun && early === 0 ? [""] : [];
       const surplus = lines.length + gap.length - most;
       if (surplus <= 0) return { settled, live: [...gap, ...lines] };
       const upper = lines.slice(0, surplus);
       early += measure(upper);
+      earlyWidth = look.width;
       begun = true;
       return { settled: [...settled, ...gap, ...upper], live: lines.slice(surplus) };
     },
@@ -68,12 +71,15 @@ export function startMarkdown(): MarkdownStream {
   };
 }
 
-/** The lines that begin behind the first `count` visible characters; a line that straddles goes where most of it lies. */
-function after(lines: string[], count: number): string[] {
+/**
+ * The lines behind the first `count` visible characters. At the same width a line that straddles goes where most of it
+ * lies, because an emphasis that closed has taken a few characters away; at another width it stays: better twice than not.
+ */
+function after(lines: string[], count: number, sameWidth: boolean): string[] {
   let seen = 0;
   for (const [index, line] of lines.entries()) {
     const length = measure([line]);
-    if (seen + length / 2 > count) return lines.slice(index);
+    if (seen + (sameWidth ? length / 2 : length) > count) return lines.slice(index);
     seen += length;
   }
   return [];

@@ -34,7 +34,9 @@ export function progressLine({ label, done, total, unit, perSecond, width }: Pro
     if (known && room >= 10) return `${label} ${bar(fraction, Math.min(30, room - 1))}  ${figures}`.trimEnd();
     if (room >= 0) return text;
   }
-  return fitEnd(label, Math.max(0, width - 1));
+  const figures = left || amount;
+  const room = width - stringWidth(figures) - 3;
+  return room >= 8 && figures !== "" ? `${fitEnd(label, room)}  ${figures}` : fitEnd(label, Math.max(0, width - 1));
 }
 
 /** `━━━━╸─────`: heavy as far as it is done, light for the rest; readable without colour. */

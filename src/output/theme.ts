@@ -26,7 +26,7 @@ export const code = style("cyan");
 export const place = style("blue");
 export const accent = style("green");
 export const doubt = style("dim", "red");
-export const warning = style("yellow");
+export const warning = style("dim", "yellow");
 
 /** Colours of highlight.js token names in code fences; names that are missing stay plain. */
 export const syntax: Record<string, Style> = {

@@ -88,8 +88,8 @@ export async function renderTerminal(events: AsyncIterable<AskEvent>, options: F
   const aside = (text: string, style: theme.Style) => {
     settled.push(...indent(wrap(style(text), look().width)));
   };
-  const settleEvidence = () => {
-    if (evidence !== null && evidence.length > 0 && !quiet) settled.push("", ...table(8), "");
+  const settleEvidence = (most = 8) => {
+    if (evidence !== null && evidence.length > 0 && !quiet) settled.push("", ...table(most), "");
     evidence = null;
     if (quiet || notes.length === 0) return;
     for (const note of notes.splice(0)) aside(note, theme.warning);
@@ -112,10 +112,24 @@ export async function renderTerminal(events: AsyncIterable<AskEvent>, options: F
     stdout: stdout as NodeJS.WriteStream,
     stderr: stderr as NodeJS.WriteStream,
     exitOnCtrlC: false,
+    // Keeps a stray console.log of a library out of the live area, when that is where it would land.
+    patchConsole: stdout === process.stdout,
     maxFps: 20,
     // Ink 6.8's incrementalRendering was tried: together with Static it leaves a copy of every frame behind.
   });
-  const draw = () => app.rerender(<AskView {...frame()} />);
+  // The model needs the processor: a frame costs several milliseconds, and nobody reads twenty of them a second.
+  let drawn = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const drawNow = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    drawn = performance.now();
+    app.rerender(<AskView {...frame()} />);
+  };
+  const draw = () => {
+    if (performance.now() - drawn >= 60) drawNow();
+    else timer ??= setTimeout(drawNow, 60);
+  };
   stdout.on("resize", draw);
 
   const close = async () => {
@@ -123,9 +137,11 @@ export async function renderTerminal(events: AsyncIterable<AskEvent>, options: F
     working = null;
     if (answering) settled.push(...indent(markdown.end(look())));
     answering = false;
-    draw();
+    drawNow();
+    // Asked for before the end: afterwards ink would leave a listener on the process.
+    const ended = app.waitUntilExit();
     app.unmount();
-    await app.waitUntilExit();
+    await ended;
   };
 
   try {
@@ -150,11 +166,15 @@ export async function renderTerminal(events: AsyncIterable<AskEvent>, options: F
           break;
         case "done": {
           working = null;
-          settleEvidence();
+          // Without a model the evidence is the answer.
+          settleEvidence(event.document.answer === null ? Number.POSITIVE_INFINITY : 8);
           if (answering) settled.push(...indent(markdown.end(look())), "");
           answering = false;
           const doubt = doubts(event.document.citations);
-          if (doubt !== null && !quiet) aside(doubt, theme.doubt);
+          if (doubt !== null && !quiet) {
+            aside(doubt, theme.warning);
+            settled.push("");
+          }
           if (!quiet) aside(lastLine(event).join(" · "), theme.dim);
           break;
         }
