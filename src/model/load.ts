@@ -18,6 +18,8 @@ export interface LoadOptions {
   /** Tokens the context shall hold; cut to what the model was trained on. Memory and creation time grow with it. */
   contextSize: number;
   gpuLayers?: GpuLayers | undefined;
+  /** Threads that compute; the default is one for each core. Two models at once on the same cores need fewer. */
+  threads?: number | undefined;
   signal?: AbortSignal | undefined;
   /** `fraction` of the weights that are loaded, 0 to 1. */
   onProgress?: ((fraction: number) => void) | undefined;
@@ -79,7 +81,7 @@ export async function loadModel(file: ModelFile, options: LoadOptions): Promise<
         sequences: 1,
         batchSize: Math.min(batchSize, contextSize),
         flashAttention: true,
-        threads: llama.cpuMathCores,
+        threads: options.threads ?? llama.cpuMathCores,
         ...(options.signal && { createSignal: options.signal }),
       }),
     );

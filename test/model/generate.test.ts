@@ -15,7 +15,7 @@ let model: LoadedModel;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "v4-generate-"));
-  model = await loadModel({ path: await testModel(), id: "test", sha256: "0" }, { contextSize: 1024 });
+  model = await loadModel({ path: await testModel(), id: "test", sha256: "0" }, { contextSize: 1024, threads: 1 });
 }, 120_000);
 
 afterAll(async () => {
@@ -85,7 +85,10 @@ test("a prompt that does not fit is a failed event, not an exception", async () 
 });
 
 test("a model that was closed is a failed event", async () => {
-  const closed = await loadModel({ path: await testModel(), id: "test", sha256: "0" }, { contextSize: 256 });
+  const closed = await loadModel(
+    { path: await testModel(), id: "test", sha256: "0" },
+    { contextSize: 256, threads: 1 },
+  );
   await closed.dispose();
   const { last } = await collect(generate(closed, samplePrompt("gate"), { maxTokens: 4 }));
   expect(last).toMatchObject({ type: "failed", error: { code: "model-failed" } });
@@ -120,7 +123,10 @@ describe("cancelling", () => {
   test("by leaving the loop leaves no half-written folder", async () => {
     const place = join(folder, "left");
     await forget(model);
-    for await (const event of generate(model, samplePrompt("door"), { maxTokens: 50, store: new PrefixStore({ folder: place }) })) {
+    for await (const event of generate(model, samplePrompt("door"), {
+      maxTokens: 50,
+      store: new PrefixStore({ folder: place }),
+    })) {
       if (event.type === "text") break;
     }
     expect((await readdir(place)).filter((name) => name.startsWith("tmp-"))).toEqual([]);

@@ -78,7 +78,9 @@ describe("a file that is no model is told as such:", () => {
   });
 
   test("a text file", async () => {
-    await expect(load(await writeCase("text.gguf", "# a readme, renamed"))).rejects.toMatchObject({ code: "not-a-model" });
+    await expect(load(await writeCase("text.gguf", "# a readme, renamed"))).rejects.toMatchObject({
+      code: "not-a-model",
+    });
   });
 });
 

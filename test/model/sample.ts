@@ -1,10 +1,10 @@
 import type { GenerationEvent, Prompt } from "../../src/model/generate.js";
 import type { LoadedModel } from "../../src/model/load.js";
 
-/** A prompt of some 220 tokens about `topic`: the document first, the question last. */
+/** A prompt of some 140 tokens about `topic`: the document first, the question last. */
 export function samplePrompt(topic: string, question = `What is said about ${topic}?`): Prompt {
   const document = Array.from(
-    { length: 9 },
+    { length: 5 },
     (_, i) => `The ${topic} number ${i} opens the session, reads ${i + 3} lines and returns the result.`,
   ).join("\n");
   return { system: "You answer briefly.", user: `${document}\n\n${question}` };
