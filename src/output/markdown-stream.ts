@@ -53,12 +53,13 @@ export function startMarkdown(): MarkdownStream {
       }
       const token = tokens[last];
       if (!token) return { settled, live: [] };
-      const lines = unsettled(blockLines(token, look), look);
+      const whole = blockLines(token, look);
+      const lines = unsettled(whole, look);
       const gap = begun && early === 0 ? [""] : [];
       const surplus = lines.length + gap.length - most;
       if (surplus <= 0) return { settled, live: [...gap, ...lines] };
       const upper = lines.slice(0, surplus);
-      early += measure(upper);
+      early = measure(whole.slice(0, whole.length - lines.length + surplus));
       earlyWidth = look.width;
       begun = true;
       return { settled: [...settled, ...gap, ...upper], live: lines.slice(surplus) };
