@@ -1,0 +1,158 @@
+import type { Block } from "./blocks.js";
+import { splitComments } from "./comments.js";
+import type { Language } from "./languages.js";
+import { hashTerm, termsOf } from "./terms.js";
+
+/**
+ * The inverted index of one file, as one run of 32-bit words, so that a search over thousands of files reads it straight
+ * from the memory-mapped store and touches only the terms it asks for:
+ *
+ *     version  blocks  terms  postings
+ *     blocks   x { startLine, endLine, definition + 1, nameLength << 16 | commentLength, bodyLength }   lengths in terms
+ *     terms    x   hash, ascending
+ *     terms+1  x   offset of the term's first posting
+ *     postings x { block << 16 | times in name << 12 | times in comments << 6 | times in body }         times are capped
+ */
+export interface WordIndex {
+  words: Uint32Array;
+  blockCount: number;
+}
+
+export interface IndexedBlock {
+  startLine: number;
+  endLine: number;
+  /** Index into the file's definitions, -1 for plain text. */
+  definition: number;
+  nameLength: number;
+  commentLength: number;
+  bodyLength: number;
+}
+
+/** How often a term stands in each field of a block. */
+export interface Posting {
+  block: number;
+  name: number;
+  comments: number;
+  body: number;
+}
+
+const layout = 1;
+const headWords = 4;
+const blockWords = 5;
+const most = { block: 0xffff, name: 0xf, comments: 0x3f, body: 0x3f };
+
+/** Builds the index of a file from its blocks. `definitionNumber` gives a definition's place in the file's facts. */
+export function buildWordIndex(
+  blocks: Block[],
+  lines: string[],
+  language: Language | null,
+  definitionNumber: (block: Block) => number,
+): WordIndex {
+  const marks = language?.comments ?? { line: [], block: [] };
+  const byTerm = new Map<number, number[]>();
+  const table: number[] = [];
+  blocks.slice(0, most.block).forEach((block, number) => {
+    const { comments, code } = splitComments(lines.slice(block.startLine - 1, block.endLine).join("\n"), marks);
+    const symbol = block.definition ? `${block.definition.container} ${block.definition.name}` : "";
+    const fields = [termsOf(symbol), termsOf(comments), termsOf(code)] as const;
+    table.push(
+      block.startLine,
+      block.endLine,
+      definitionNumber(block) + 1,
+      (Math.min(0xffff, fields[0].length) << 16) | Math.min(0xffff, fields[1].length),
+      fields[2].length,
+    );
+    for (const [hash, [name, inComments, body]] of countTerms(fields)) {
+      const posting =
+        number * 0x10000 + (Math.min(most.name, name) << 12) + (Math.min(most.comments, inComments) << 6) + Math.min(most.body, body);
+      const list = byTerm.get(hash);
+      if (list) list.push(posting);
+      else byTerm.set(hash, [posting]);
+    }
+  });
+  const hashes = [...byTerm.keys()].sort((a, b) => a - b);
+  const offsets: number[] = [0];
+  const postings: number[] = [];
+  for (const hash of hashes) {
+    for (const posting of byTerm.get(hash)!) postings.push(posting);
+    offsets.push(postings.length);
+  }
+  const blockCount = table.length / blockWords;
+  const words = Uint32Array.from([layout, blockCount, hashes.length, postings.length, ...table]);
+  return { blockCount, words: concatenate([words, Uint32Array.from(hashes), Uint32Array.from(offsets), Uint32Array.from(postings)]) };
+}
+
+/** Reads an index back from stored bytes, or null when they are of another layout. */
+export function readWordIndex(bytes: Uint8Array): WordIndex | null {
+  // A copy, because the store's memory is valid only until its next read and need not be aligned.
+  const words = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  if (words.length < headWords || words[0] !== layout) return null;
+  return { words, blockCount: words[1]! };
+}
+
+export function indexedBlock(index: WordIndex, number: number): IndexedBlock {
+  const at = headWords + number * blockWords;
+  const lengths = index.words[at + 3]!;
+  return {
+    startLine: index.words[at]!,
+    endLine: index.words[at + 1]!,
+    definition: index.words[at + 2]! - 1,
+    nameLength: lengths >>> 16,
+    commentLength: lengths & 0xffff,
+    bodyLength: index.words[at + 4]!,
+  };
+}
+
+/** Where a term stands in the file: a binary search over its hashes. */
+export function postingsOf(index: WordIndex, hash: number): Posting[] {
+  const { words } = index;
+  const termCount = words[2]!;
+  const firstHash = headWords + words[1]! * blockWords;
+  let low = 0;
+  let high = termCount - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words[firstHash + middle]! < hash) low = middle + 1;
+    else high = middle;
+  }
+  if (termCount === 0 || words[firstHash + low] !== hash) return [];
+  const firstOffset = firstHash + termCount;
+  const firstPosting = firstOffset + termCount + 1;
+  const found: Posting[] = [];
+  for (let i = words[firstOffset + low]!; i < words[firstOffset + low + 1]!; i++) {
+    const posting = words[firstPosting + i]!;
+    found.push({
+      block: posting >>> 16,
+      name: (posting >>> 12) & most.name,
+      comments: (posting >>> 6) & most.comments,
+      body: posting & most.body,
+    });
+  }
+  return found;
+}
+
+function countTerms(fields: readonly (readonly string[])[]): Map<number, [number, number, number]> {
+  const counts = new Map<number, [number, number, number]>();
+  fields.forEach((terms, field) => {
+    for (const term of terms) {
+      const hash = hashTerm(term);
+      let entry = counts.get(hash);
+      if (!entry) {
+        entry = [0, 0, 0];
+        counts.set(hash, entry);
+      }
+      entry[field]!++;
+    }
+  });
+  return counts;
+}
+
+function concatenate(parts: Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
