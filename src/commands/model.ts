@@ -90,7 +90,7 @@ export async function modelList(face: Face): Promise<void> {
 export async function modelPull(id: string | undefined, face: Face): Promise<void> {
   const row = await modelRow(id ?? (await chosenModel()));
   const started = performance.now();
-  const done = await showPull(pull(row, { signal: face.signal }), face, `Fetching ${row.id}`);
+  const done = await showPull(pull(row, { signal: face.signal }), face, row.id);
   const milliseconds = Math.round(performance.now() - started);
   const { path, bytes: size, sha256, fetched } = done;
   await printResult(face, { id: row.id, path, bytes: size, sha256, fetched, milliseconds }, () =>

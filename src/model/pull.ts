@@ -176,7 +176,7 @@ function asRow(error: unknown, row: ModelRow): unknown {
   return error;
 }
 
-/** Bytes a second over the last five seconds; `done` never goes down, whatever the source reports. */
+/** Bytes a second over the last 15 seconds (parts come in bursts); `done` never goes down, whatever the source reports. */
 function speedometer(): (done: number) => { done: number; bytesPerSecond: number } {
   const seen: { at: number; done: number }[] = [];
   let most = 0;
@@ -184,7 +184,7 @@ function speedometer(): (done: number) => { done: number; bytesPerSecond: number
     most = Math.max(most, done);
     const now = performance.now();
     seen.push({ at: now, done: most });
-    while (seen.length > 2 && now - seen[0]!.at > 5000) seen.shift();
+    while (seen.length > 2 && now - seen[0]!.at > 15_000) seen.shift();
     const first = seen[0]!;
     const seconds = (now - first.at) / 1000;
     return { done: most, bytesPerSecond: seconds > 0 ? (most - first.done) / seconds : 0 };

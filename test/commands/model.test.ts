@@ -120,27 +120,27 @@ describe("the progress of a fetch", () => {
 
   it("is one line for each tenth where stderr is no terminal", async () => {
     const { face, err } = collect();
-    await showPull(steps(1000), face, "Fetching it");
-    expect(err().match(/Fetching it/g)).toHaveLength(10);
+    await showPull(steps(1000), face, "it");
+    expect(err().match(/^Fetching ━/gm)).toHaveLength(10);
     expect(err()).not.toContain("\r");
   });
 
   it("is one live line on a terminal, cleared at the end", async () => {
     const { face, err } = collect({ tty: true });
-    await showPull(steps(10), face, "Fetching it");
-    expect(err()).toMatch(/\r\x1b\[KFetching it .*50.0 MB\/s/);
+    await showPull(steps(10), face, "it");
+    expect(err()).toMatch(/\r\x1b\[KFetching ━.*50.0 MB\/s/);
     expect(err().endsWith("\r\x1b[K")).toBe(true);
   });
 
   it("says why a source was passed over", async () => {
     const { face, err } = collect();
-    await showPull(steps(1), face, "Fetching it");
+    await showPull(steps(1), face, "it");
     expect(err()).toContain("Hugging Face did not deliver: it does not answer");
   });
 
   it("is silent with --quiet", async () => {
     const { face, err } = collect({ quiet: true, tty: true });
-    await showPull(steps(10), face, "Fetching it");
+    await showPull(steps(10), face, "it");
     expect(err()).toBe("");
   });
 });
