@@ -294,6 +294,7 @@ function quotaFromEnvironment(): number {
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC") return "the disk is full";
+  // The engine says only this when its writing fails, for whatever reason.
+  if (code === "ENOSPC" || message?.startsWith("Failed to save state")) return "the disk is full or cannot be written";
   return (message ?? String(error)).split("\n")[0] ?? "";
 }
