@@ -1,7 +1,8 @@
 import type { FileFacts } from "../syntax/facts.js";
 import { languages } from "../syntax/languages.js";
 import type { Graph, ImportEdge } from "./graph.js";
-import { makeResolver, type ResolvableLanguage } from "./resolve.js";
+import type { ResolvableLanguage } from "./resolution.js";
+import { makeResolver } from "./resolve.js";
 
 /**
  * Links facts into one graph: every import of every file, in the order of files and lines. An import of a package of several files

@@ -1,5 +1,5 @@
 import { parse as parseToml } from "smol-toml";
-import type { Resolution, Resolve } from "./resolve.js";
+import type { Resolution, Resolve } from "./resolution.js";
 import { folderOf, foldersUp, join, objectOf, type Tree, textOf, textsOf } from "./resolve-tree.js";
 
 const nowhere: Resolution = { paths: [], where: "nowhere" };

@@ -122,6 +122,19 @@ export interface Layout {
   rootDir: string | null;
 }
 
+/** How an importing file looks at packages. */
+export interface Viewpoint {
+  probe: Probe;
+  /** Conditions that hold, such as import, types, node; null when `exports` and `imports` are not understood (node10). */
+  conditions: ReadonlySet<string> | null;
+  /** Set within the importing file's own package: a target that its project builds means the source it is built from. */
+  own: Layout | null;
+  /** The project of the package's sources, which knows where it builds to. */
+  projectOf(path: string): Layout;
+  /** The folder of a package of the workspace, by its name, as seen from a file. */
+  workspacePackage(from: string, name: string): string | null;
+}
+
 /** The source of a file in a project's output folder: below rootDir, else below src or the package's folder `home`. */
 export function inputOf(probe: Probe, built: string, home: string, layout: Layout): string | null {
   const stem = built.replace(known, "");

@@ -1,4 +1,4 @@
-import type { Resolution, ResolvableLanguage, Resolve } from "./resolve.js";
+import type { Resolution, ResolvableLanguage, Resolve } from "./resolution.js";
 import { folderOf, type Tree } from "./resolve-tree.js";
 
 const outside: Resolution = { paths: [], where: "outside" };

@@ -5,27 +5,13 @@ import {
   fileNamedByManifest,
   folderAt,
   inputOf,
-  type Layout,
   moduleAt,
-  type Probe,
   scriptsOnly,
-  sourceOf,
   typesOnly,
+  type Viewpoint,
 } from "./resolve-file.js";
-import { folderOf, foldersUp, join, objectOf, type Tree, textOf } from "./resolve-tree.js";
-
-/** How an importing file looks at packages. */
-export interface Viewpoint {
-  probe: Probe;
-  /** Conditions that hold, such as import, types, node; null when `exports` and `imports` are not understood (node10). */
-  conditions: ReadonlySet<string> | null;
-  /** Set within the importing file's own package: a target that its project builds means the source it is built from. */
-  own: Layout | null;
-  /** The project of the package's sources, which knows where it builds to. */
-  projectOf(path: string): Layout;
-  /** The folder of a package of the workspace, by its name, as seen from a file. */
-  workspacePackage(from: string, name: string): string | null;
-}
+import { folderOf, foldersUp, join, objectOf, type Tree } from "./resolve-tree.js";
+import { exportMap, firstSource, isSet, unbuilt } from "./resolve-unbuilt.js";
 
 /** The nearest package.json: its folder and contents. */
 export function manifestOf(tree: Tree, folder: string): { home: string; manifest: Record<string, unknown> } | null {
@@ -132,12 +118,6 @@ export function packageImport(view: Viewpoint, from: string, specifier: string):
   return matched(own, scope.home, imports, specifier, every, built)?.path ?? firstSource(view, scope.home, built);
 }
 
-/** `exports` in its long form: subpaths as keys. */
-function exportMap(exports: unknown): Record<string, unknown> {
-  const map = objectOf(exports);
-  return map && Object.keys(map).every((key) => key.startsWith(".")) ? map : { ".": exports };
-}
-
 /** `{path: null}` means that a target forbids the subpath: the search ends. */
 type Hit = { path: string | null } | null;
 
@@ -210,58 +190,3 @@ function bareTarget(view: Viewpoint, home: string, target: string, star: string)
   const { path } = packageModule(view, join(home, "package.json")!, target.replaceAll("*", star));
   return path === null ? null : { path };
 }
-
-/** The source of a package entry that has to be built first: see sourceOf; then what only a source can be meant by. */
-function unbuilt(
-  view: Viewpoint,
-  home: string,
-  manifest: Record<string, unknown>,
-  rest: string,
-  built: string[],
-): string | null {
-  const { tree } = view.probe;
-  const isEntry = rest === "";
-  if (isEntry && textOf(manifest.source) !== null) {
-    const source = join(home, manifest.source as string);
-    if (source !== null && tree.has(source)) return source;
-  }
-  const entry = exportMap(manifest.exports)[isEntry ? "." : `./${rest}`];
-  const named = leaves(entry).flatMap((leaf) => join(home, leaf) ?? []);
-  const source = named.find((path) => tree.has(path) && /(?<!\.d)\.[cm]?tsx?$/.test(path));
-  if (source !== undefined) return source;
-  if (isEntry) {
-    for (const field of ["types", "typings", "module", "main", "browser"]) {
-      const path = textOf(manifest[field]);
-      if (path !== null) built.push(join(home, path) ?? "");
-    }
-  }
-  const found = firstSource(view, home, [...built, ...named]);
-  if (found !== null) return found;
-  const extensions = { types: true, scripts: true };
-  const guesses = isEntry ? ["src/index", "src/main", "lib/index", "index"] : [`src/${rest}`, rest];
-  const lenient = { ...view.probe, implicit: true };
-  if (!isEntry && isSet(manifest.exports) && entry === undefined && built.length === 0) return null;
-  for (const guess of guesses) {
-    const path = moduleAt(lenient, join(home, guess)!, extensions);
-    if (path !== null) return path;
-  }
-  return null;
-}
-
-function firstSource(view: Viewpoint, home: string, built: string[]): string | null {
-  const layout = view.projectOf(join(home, "src/index.ts")!);
-  for (const path of built) {
-    const found = sourceOf(view.probe, path, home, layout);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** All paths an entry of `exports` can lead to, in any condition. */
-function leaves(target: unknown): string[] {
-  if (typeof target === "string") return [target];
-  if (Array.isArray(target)) return target.flatMap(leaves);
-  return Object.values(objectOf(target) ?? {}).flatMap(leaves);
-}
-
-const isSet = (value: unknown): boolean => value !== undefined && value !== null;

@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import type { ImportKind } from "../syntax/facts.js";
-import type { Resolution, Resolve } from "./resolve.js";
+import type { Resolution, Resolve } from "./resolution.js";
 import {
   type Extensions,
   every,
@@ -10,17 +10,18 @@ import {
   scriptsOnly,
   sourceOf,
   typesOnly,
+  type Viewpoint,
 } from "./resolve-file.js";
-import { manifestOf, packageImport, packageModule, type Viewpoint } from "./resolve-package.js";
+import { manifestOf, packageImport, packageModule } from "./resolve-package.js";
 import { folderOf, join, type Tree } from "./resolve-tree.js";
 import { type Project, projectFinder } from "./resolve-tsconfig.js";
 import { workspaceFinder } from "./resolve-workspaces.js";
 
 /*
- * The TypeScript compiler's own algorithm (ts.resolveModuleName) over the repository's paths. oxc-resolver was measured first, with
- * its discovery of tsconfig.json: of 4,137 imports of a pnpm workspace without node_modules it gave 3,212 as the compiler does (it
- * cannot see packages that are not installed, nor customConditions, nor tell a source from what is built of it), and none at all
- * below a tsconfig.json whose `extends` names a package that is not installed. Both took about the same time.
+ * The TypeScript compiler's own algorithm (ts.resolveModuleName) over the repository's paths. oxc-resolver was measured beside it,
+ * with its discovery of tsconfig.json: of the 4,137 imports of a pnpm workspace without node_modules it led 887 fewer to a file (it
+ * cannot see packages that are not installed, nor customConditions, nor tell a source from what is built of it), and it led none
+ * at all below a tsconfig.json whose `extends` names a package that is not installed. The time was about the same.
  *
  * Where the compiler finds nothing the following still lead to a file, because a bundler or a build step makes them true: a path
  * without its extension in an ES module; a path to an existing file of another kind (`./a.vue`, `./a.css`, with or without

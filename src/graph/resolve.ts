@@ -1,30 +1,11 @@
 import type { Import, ImportKind } from "../syntax/facts.js";
+import type { Resolution, ResolvableLanguage, Resolve } from "./resolution.js";
 import { crateTreeResolution } from "./resolve-crate-tree.js";
 import { directoryPackageResolution } from "./resolve-directory-package.js";
 import { dottedModuleResolution } from "./resolve-dotted-module.js";
 import { packagePathResolution } from "./resolve-package-path.js";
 import { relativePathResolution } from "./resolve-relative-path.js";
 import { type Tree, treeOf } from "./resolve-tree.js";
-
-/**
- * Where a specifier leads. `outside`: to something that is not in this repository (a builtin, an installed package).
- * `nowhere`: it can only mean a file of this repository, and that file is not there. A package of several files (Go, a Java
- * wildcard) has several paths, in sorted order.
- */
-export interface Resolution {
-  paths: string[];
-  where: "inside" | "outside" | "nowhere";
-}
-
-/** Resolves a specifier as written in the file `from`. */
-export type Resolve = (from: string, specifier: string, kind: ImportKind) => Resolution;
-
-/** What resolution needs to know of a language; a row of grammars/<language>/language.json has it. */
-export interface ResolvableLanguage {
-  name: string;
-  extensions: string[];
-  resolution: string;
-}
 
 export interface Resolver {
   /** The path a specifier leads to (the first, when it is a package of several files), or null. */

@@ -1,4 +1,6 @@
 import type { Export, Import, ImportKind } from "./facts.js";
+import { addModule, addTree, scopesOf } from "./import-paths.js";
+import { type Kind, kinds, newlines, type Parts, type Statement, statementAt } from "./import-statement.js";
 import type { Capture, Match } from "./match.js";
 
 /*
@@ -21,20 +23,6 @@ import type { Capture, Match } from "./match.js";
  *   @export.type      present when the export is erased at run time
  *   @_anything        for predicates only
  */
-
-/** The later one wins where two patterns see one specifier: the grammar takes `import("x").Y` in a type for a call. */
-const kinds = ["dynamic", "require", "import", "reexport", "type"] as const;
-type Kind = (typeof kinds)[number];
-
-interface Statement {
-  index: number;
-  line: number;
-  specifier: string;
-  kind: Kind;
-  isType: boolean;
-  /** By the offset of the name, so that a pattern that only adds a mark finds the name again. */
-  names: Map<number, { imported: string; local: string; isType: boolean }>;
-}
 
 /**
  * What a file imports and exports, in the order of the source, from the matches of its language's queries; captures of other
@@ -62,8 +50,6 @@ export function importsOf(matches: Match[], source: string): { imports: Import[]
   return { imports: ordered.map(toImport), exports: withReexports(exports, ordered) };
 }
 
-type Parts = Map<string, Capture>;
-
 /** The captures of a match that belong here, by name; null when there is none. */
 function byName(captures: Capture[]): Parts | null {
   let parts: Parts | null = null;
@@ -75,16 +61,6 @@ function byName(captures: Capture[]): Parts | null {
     }
   }
   return parts;
-}
-
-function statementAt(statements: Map<number, Statement>, kind: Kind, at: Capture, specifier: string, index: number) {
-  let statement = statements.get(index);
-  if (!statement) {
-    statement = { index, line: at.startLine, specifier, kind, isType: false, names: new Map() };
-    statements.set(index, statement);
-  }
-  if (kinds.indexOf(kind) > kinds.indexOf(statement.kind)) statement.kind = kind;
-  return statement;
 }
 
 function addStatement(statements: Map<number, Statement>, kind: Kind, parts: Parts): void {
@@ -108,45 +84,6 @@ function addStatement(statements: Map<number, Statement>, kind: Kind, parts: Par
   if (wildcard) add(wildcard, "*", "*");
 }
 
-/** Takes `a::{b::{self, C as D}, e::*}` apart into one import a module: `a::b` (itself, and its C as D) and `a::e` (everything). */
-function addTree(statements: Map<number, Statement>, kind: Kind, tree: Capture, scopes: Scope[], source: string): void {
-  const walk = (prefix: string[], start: number, end: number): void => {
-    let depth = 0;
-    let from = start;
-    for (let at = start; at <= end; at++) {
-      const char = at < end ? source[at] : ",";
-      if (char === "{") depth++;
-      else if (char === "}") depth--;
-      else if (char === "," && depth === 0) {
-        if (source.slice(from, at).trim()) branch(prefix, from, at);
-        from = at + 1;
-      }
-    }
-  };
-  const branch = (prefix: string[], start: number, end: number): void => {
-    const text = source.slice(start, end);
-    const brace = text.indexOf("{");
-    if (brace >= 0) {
-      walk([...prefix, ...segments(text.slice(0, brace))], start + brace + 1, start + text.lastIndexOf("}"));
-      return;
-    }
-    const [path, alias] = text.split(/\sas\s/) as [string, string?];
-    const full = [...prefix, ...segments(path)];
-    const last = full.at(-1)!;
-    const itself = last === "self" && full.length > 1;
-    const module = full.length > 1 ? full.slice(0, -1) : full;
-    const specifier = fromFile(module, start, scopes).join("::");
-    const index = start + (text.length - text.trimStart().length);
-    const line = tree.startLine + newlines(source, tree.startIndex, index);
-    const at = { ...tree, startLine: line };
-    const statement = statementAt(statements, kind, at, specifier, index);
-    const whole = itself || last === "*" || full.length === 1;
-    const local = (alias ?? (itself ? module.at(-1)! : last)).trim();
-    statement.names.set(index, { imported: whole ? "*" : last, local, isType: false });
-  };
-  walk([], tree.startIndex, tree.endIndex);
-}
-
 /** The compiler reads types out of doc comments in JavaScript, where there is no other place for them. */
 function addComment(statements: Map<number, Statement>, kind: Kind, comment: Capture): void {
   const pattern = /\bimport\(\s*(["'])([^"'\n]+)\1\s*\)(?:\.(\w+))?|@import\s[^@]*?\bfrom\s+(["'])([^"'\n]+)\4/g;
@@ -156,44 +93,6 @@ function addComment(statements: Map<number, Statement>, kind: Kind, comment: Cap
     const statement = statementAt(statements, kind, { ...comment, startLine: line }, match[2] ?? match[5]!, index);
     if (match[3]) statement.names.set(index, { imported: match[3], local: match[3], isType: true });
   }
-}
-
-function addModule(statements: Map<number, Statement>, kind: Kind, parts: Parts, scopes: Scope[]): void {
-  const module = parts.get(`${kind}.module`)!;
-  const path = parts.get(`${kind}.path`);
-  const inFile = fromFile(["self", module.text], module.startIndex, scopes).join("::");
-  const statement = statementAt(statements, kind, module, inFile, module.startIndex);
-  if (path) statement.specifier = `./${path.text}`;
-  statement.names.set(module.startIndex, { imported: "*", local: module.text, isType: false });
-}
-
-interface Scope {
-  name: string;
-  start: number;
-  end: number;
-}
-
-function scopesOf(matches: Match[]): Scope[] {
-  const scopes: Scope[] = [];
-  for (const { captures } of matches) {
-    const body = captures.find((capture) => capture.name === "scope.body");
-    const name = captures.find((capture) => capture.name === "scope.name");
-    if (body && name) scopes.push({ name: name.text, start: body.startIndex, end: body.endIndex });
-  }
-  return scopes.sort((a, b) => a.start - b.start);
-}
-
-/** Rewrites a path that starts with `self` or `super` inside modules of the file to one that counts from the file's own module. */
-function fromFile(path: string[], index: number, scopes: Scope[]): string[] {
-  const inside = scopes.filter((scope) => scope.start <= index && index < scope.end).map((scope) => scope.name);
-  if (inside.length === 0 || (path[0] !== "self" && path[0] !== "super")) return path;
-  let rest = path;
-  while (rest[0] === "super" && inside.length > 0) {
-    inside.pop();
-    rest = rest.slice(1);
-  }
-  if (rest[0] === "super") return rest;
-  return ["self", ...inside, ...(rest[0] === "self" ? rest.slice(1) : rest)];
 }
 
 function addExport(exports: Map<number, Export>, defaultNames: Set<number>, parts: Parts): void {
@@ -254,15 +153,4 @@ function withReexports(exports: Map<number, Export>, statements: Statement[]): E
   return [...byKey.values()];
 }
 
-const segments = (path: string): string[] =>
-  path
-    .split("::")
-    .map((part) => part.trim())
-    .filter(Boolean);
 const unquoted = (text: string): string => (/^["']/.test(text) ? text.slice(1, -1) : text);
-
-function newlines(source: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; at++) if (source[at] === "\n") count++;
-  return count;
-}
