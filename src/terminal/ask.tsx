@@ -5,7 +5,7 @@ import { evidenceTable } from "../output/evidence-table.js";
 import { fileUrl, hyperlink } from "../output/links.js";
 import type { MarkdownLook } from "../output/markdown.js";
 import { startMarkdown } from "../output/markdown-stream.js";
-import { doubts, lastLine } from "../output/summary.js";
+import { doubts, joinParts, lastLine } from "../output/summary.js";
 import type { FaceOptions } from "../output/text.js";
 import * as theme from "../output/theme.js";
 import { describeWork, type Working } from "../output/work.js";
@@ -175,7 +175,7 @@ export async function renderTerminal(events: AsyncIterable<AskEvent>, options: F
             aside(doubt, theme.warning);
             settled.push("");
           }
-          if (!quiet) aside(lastLine(event).join(" · "), theme.dim);
+          if (!quiet) for (const line of joinParts(lastLine(event), look().width)) aside(line, theme.dim);
           break;
         }
         case "failed":

@@ -1,7 +1,7 @@
 /**
  * A picture of a terminal: text with escape codes on standard input, SVG on standard output.
  *
- *     tmux capture-pane -e -p | node test/bench/terminal-picture.ts --title 'v4 ask' > picture.svg
+ *     tmux capture-pane -e -p | npx tsx test/bench/terminal-picture.ts --title 'v4 ask' > picture.svg
  *
  * Colours, bold, dim, italic, underline and strike-through are drawn, links are dropped; text stays text, so that the
  * picture can be searched and copied from.
