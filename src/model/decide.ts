@@ -67,6 +67,12 @@ export function cutToTokens(model: Tokenizer, text: string, count: number): stri
     : model.detokenize(tokens.slice(0, count)).replace(/\uFFFD+$/, "");
 }
 
+/**
+ * Code, question, instruction. Nine questions about one class of 2,600 lines, five of its methods each (80 tokens), Qwen2.5-Coder
+ * 1.5B: this order had the right one first 9 times of 9; the question in the system text, before the code, 7 of 9;
+ * question and instruction both there and only "yes or no?" behind the code none of the first 2. Putting the question
+ * first would share it between candidates and save 15 tokens of 109: it is not worth the errors.
+ */
 function judgePrompt(candidate: string, question: string) {
   return {
     system: "You are a code search assistant.",

@@ -63,7 +63,7 @@ export async function recordSpeed(
   return next;
 }
 
-/** Reads 128 tokens of nothing in particular, for a first budget. What the sequence held is gone. 1 to 4 s on two cores. */
+/** Reads 192 tokens of nothing in particular, for a first budget; what the sequence held is gone. 1 to 4 s on two cores. */
 export async function measureSpeed(model: LoadedModel, signal?: AbortSignal): Promise<Measurement[]> {
   const line =
     "export function budget(seconds: number, speed: Speed): number { return Math.floor(seconds / speed); }\n";
