@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Ledger } from "../prompt/ledger.js";
+import type { Evidence } from "../questions/evidence.js";
 
 /**
  * The machine-readable documents that `--json` prints: the contract with programs that call v4.
@@ -49,5 +51,14 @@ export const packDocument = z.looseObject({
   budget: z.int().min(0),
 });
 
-export type AskDocument = z.infer<typeof askDocument>;
+/** The document as v4 makes it: more fields than the contract asks for. */
+export interface AskDocument {
+  question: string;
+  answer: string | null;
+  evidence: Evidence[];
+  citations: { file: string; line: number; verified: boolean; reason?: string }[];
+  ledger: Ledger;
+  model: string | null;
+  timings: z.infer<typeof askDocument>["timings"];
+}
 export type PackDocument = z.infer<typeof packDocument>;

@@ -219,7 +219,8 @@ function rowOf(
     const why = `over the budget: ${block.tokens} tokens in full${left}`;
     return { file: path, tokens: skeleton.tokens, included: "skeleton", why, fullTokens: block.tokens };
   }
-  const tokens = countTokens(`${path}\n`);
+  // What it takes in the tree: its line there, without the folders, which all files share.
+  const tokens = countTokens(`${path.slice(path.lastIndexOf("/") + 1)}${marks.name}\n`);
   if (block) {
     const why = `over the budget: ${block.tokens} tokens in full${left}`;
     return { file: path, tokens, included: "name", why, fullTokens: block.tokens };

@@ -10,7 +10,7 @@ export interface Language {
   grammar: { package: string; export?: string; wasm: string };
   comments: { line: string[]; block: [string, string][] };
   /** How specifiers lead to files; see src/graph/resolve.ts. */
-  resolution: "relative-path" | "dotted-module" | "directory-package" | "crate-tree" | "none";
+  resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
   /** What makes a definition visible to other files: an export statement, its name, or its head. */
   visibility: { by: "exports" } | { by: "name" | "signature"; pattern: string };
   /** Manifest files that name packages of this language. */
