@@ -39,7 +39,7 @@ export function packSummary(packed: Packed, { model }: Counted): string[] {
   const cut = [...of("skeleton"), ...named.filter((row) => row.fullTokens !== null)];
   const lines = [
     `${model === null ? "about " : ""}${count(used)} of ${count(budget)} tokens (${how}) · ${filesOf(of("full").length)} in full` +
-      `${cut.length > 0 ? `, ${count(of("skeleton").length)} by signatures` : ""}, ${count(named.length)} by name`,
+      `${of("skeleton").length > 0 ? `, ${count(of("skeleton").length)} by signatures` : ""}, ${count(named.length)} by name`,
   ];
   const reasons = new Map<string, number>();
   for (const row of named) if (row.fullTokens === null) reasons.set(row.why, (reasons.get(row.why) ?? 0) + 1);
@@ -96,9 +96,5 @@ function filesOf(n: number): string {
 function roundedUp(tokens: number): string {
   const unit = 10 ** Math.max(3, Math.floor(Math.log10(tokens)) - 1);
   const rounded = Math.ceil(tokens / unit) * unit;
-  return rounded % 1_000_000 === 0
-    ? `${rounded / 1_000_000}M`
-    : rounded % 1000 === 0
-      ? `${rounded / 1000}k`
-      : String(rounded);
+  return rounded >= 1_000_000 ? `${rounded / 1_000_000}M` : `${rounded / 1000}k`;
 }

@@ -40,21 +40,22 @@ interface PackOptions {
 
 /** `v4 pack`, to be added to the program. */
 export function packCommand(): Command {
-  const several = (value: string, before: string[]) => [...before, value];
+  const several = (value: string, before: string[] = []) => [...before, value];
   return new Command("pack")
     .description("the whole repository as one prompt, counted in tokens, without its secrets")
     .option("-o, --output <file>", "write the prompt to a file instead of standard output")
     .option("--clipboard", "put the prompt on the clipboard instead")
     .option("--model <id or path>", "count with this model's tokenizer (default: the model in use)")
     .option("--budget <tokens>", "tokens the prompt may have, such as 8000, 200k or 1M", defaultBudget)
-    .option("--include <glob>", "only these files; can be given several times", several, [])
-    .option("--exclude <glob>", "not these files; can be given several times", several, [])
+    .option("--include <glob>", "only these files; can be given several times", several)
+    .option("--exclude <glob>", "not these files; can be given several times", several)
     .option("--changed <ref>", "only files that differ from a branch, tag or commit")
     .option("--tree", "show where the tokens are, folder by folder, instead of the prompt")
     .option("--instruction <text>", "what the model is to do, printed last")
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<PackOptions & GlobalOptions>();
-      await pack({ ...options, cwd: options.cwd ?? process.cwd() }, processFace(options));
+      const { cwd = process.cwd(), include = [], exclude = [] } = options;
+      await pack({ ...options, cwd, include, exclude }, processFace(options));
     })
     .addHelpText(
       "after",
