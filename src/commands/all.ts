@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+
+/** Each command is imported only when it is called: the libraries of all of them together take half a second to load. */
+export const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
+  ask: {
+    summary: "answer a question about the repository",
+    load: async () => (await import("./ask.js")).askCommand(),
+  },
+  pack: {
+    summary: "the whole repository as one prompt",
+    load: async () => (await import("./pack.js")).packCommand(),
+  },
+  model: {
+    summary: "see, fetch, choose and remove models",
+    load: async () => (await import("./model.js")).modelCommand(),
+  },
+  cache: {
+    summary: "see and clear what v4 keeps on this machine",
+    load: async () => (await import("./cache.js")).cacheCommand(),
+  },
+  doctor: {
+    summary: "check that everything v4 needs works",
+    load: async () => (await import("./doctor.js")).doctorCommand(),
+  },
+  completion: {
+    summary: "print completions for a shell",
+    load: async () => (await import("./completion.js")).completionCommand(allCommands),
+  },
+};
+
+/** Every command with its options, for completions and the README. */
+export async function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(commands).map(({ load }) => load()));
+}
