@@ -103,10 +103,7 @@ export async function mapOf(
   budget: number,
 ): Promise<string> {
   const { store, files } = index;
-  const { createHash } = await import("node:crypto");
-  const state = createHash("sha256");
-  for (const { path, blob } of files) state.update(`${path}\0${blob}\n`);
-  const key = `map ${modelId} ${budget} ${state.digest("hex")}`;
+  const key = `map ${modelId} ${budget} ${index.state}`;
   const known = store.derived.get(key);
   if (typeof known === "string") return known;
   const facts = new Map(files.map((file) => [file.path, index.facts(file)]));

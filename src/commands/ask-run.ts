@@ -82,7 +82,7 @@ async function* steps(options: AskOptions): AsyncGenerator<AskEvent> {
     if (index.store.rebuilt) yield { type: "note", text: "the stored index was damaged; it was made anew" };
     const indexed = performance.now();
     const texts = textsOf(index);
-    const evidence = measured(rank(index, question, { limit: listed }), texts);
+    const evidence = measured(await rank(index, question, { limit: listed }), texts);
     const ranked = performance.now();
     yield {
       type: "evidence",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { fail } from "../errors.js";
 import { isNameOnly, listFiles, type RepoFile } from "../repo/list.js";
@@ -18,9 +19,10 @@ export interface RepositoryIndex {
   files: RepoFile[];
   /** Files known by name only, and why (binary, machine-written, too large, a link …). */
   unread: { path: string; why: string }[];
+  /** Names this state of the repository: a hash over every path and content. */
+  state: string;
   /** Files parsed in this run; the rest came from the store. */
   parsed: number;
-  problems: { file: string; line: number; message: string }[];
   facts(file: RepoFile): FileFacts;
   words(file: RepoFile): WordIndex;
   text(path: string): string | null;
@@ -106,8 +108,8 @@ export async function indexRepository(repository: Repository, options: IndexOpti
     store,
     files: searched,
     unread,
+    state: stateOf(searched),
     parsed: missing.length - dropped.size,
-    problems: [],
     facts,
     words: (file) => fresh.get(keyOf(file))?.words ?? readWordIndex(store.words.getBinary(keyOf(file))!)!,
     text: (path) => readText(repository.root, path).text,
@@ -121,6 +123,12 @@ export function readOff(path: string, text: string, facts: FileFacts): { facts: 
   const numbers = new Map(facts.definitions.map((definition, number) => [definition, number]));
   const number = (block: Block) => (block.definition ? (numbers.get(block.definition) ?? -1) : -1);
   return { facts, words: buildWordIndex(blocksOf(facts, lines), lines, languageOf(path), number) };
+}
+
+function stateOf(files: RepoFile[]): string {
+  const hash = createHash("sha256");
+  for (const { path, blob } of files) hash.update(`${path}\0${blob}\n`);
+  return hash.digest("hex").slice(0, 24);
 }
 
 function keyOf(file: RepoFile): string {

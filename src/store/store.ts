@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { cacheFolder, version } from "../places.js";
 import type { FileFacts } from "../syntax/facts.js";
-import { languages, queriesOf } from "../syntax/languages.js";
+import { languages, queriesOf, queryFile } from "../syntax/languages.js";
 
 /**
  * What was read off each file, on disk, one LMDB per repository. Keys are `BLOB LANGUAGE`, so unchanged contents are free in
@@ -74,8 +74,11 @@ let key: string | undefined;
 /** Changes whenever stored contents could differ: v4's version, the layout, the queries and language rows. */
 function layoutKey(): string {
   if (!key) {
-    const hash = createHash("sha256").update(version).update("layout 1");
-    for (const language of languages.values()) hash.update(JSON.stringify(language)).update(queriesOf(language));
+    const hash = createHash("sha256").update(version).update("layout 2");
+    for (const language of languages.values()) {
+      hash.update(JSON.stringify(language)).update(queriesOf(language));
+      for (const { file } of language.rareQueries ?? []) hash.update(queryFile(language, file));
+    }
     key = hash.digest("hex").slice(0, 12);
   }
   return key;

@@ -16,6 +16,9 @@ export interface Engine {
   run(language: Language, text: string): { matches: RawMatch[]; hasError: boolean } | null;
 }
 
+/** Patterns of rare queries are numbered from here on: behind all others. */
+export const firstRarePattern = 10_000;
+
 /** A file that takes longer than this is treated as text: 9 MB/s is usual, so it is far out of the ordinary. */
 export const parseTimeLimitMs = 5000;
 
@@ -32,4 +35,13 @@ export async function loadEngine(choice = process.env.V4_PARSER): Promise<Engine
     }
   }
   return wasmEngine(parseTimeLimitMs);
+}
+
+/** Makes a value at its first use and keeps it. */
+export function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

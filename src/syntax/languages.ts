@@ -9,6 +9,8 @@ export interface Language {
   /** npm package of the grammar, the property of its module (when it holds several grammars), and its WebAssembly file. */
   grammar: { package: string; export?: string; wasm: string };
   comments: { line: string[]; block: [string, string][] };
+  /** Queries that are compiled and run only for files whose text contains a piece, because they are costly and seldom needed. */
+  rareQueries?: { file: string; contains: string }[];
   /** How specifiers lead to files; see src/graph/resolve.ts. */
   resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
   /** What makes a definition visible to other files: an export statement, its name, or its head. */
@@ -44,13 +46,18 @@ export function languageOf(path: string): Language | null {
 
 const queryFiles = ["tags.scm", "imports.scm"];
 
-/** The text of all queries of a language, in a fixed order. */
+/** The queries that run over every file of a language, in a fixed order. */
 export function queriesOf(language: Language): string {
   const present = new Set(readdirSync(join(folder, language.name)));
   return queryFiles
     .filter((file) => present.has(file))
     .map((file) => packageFile(`grammars/${language.name}/${file}`))
     .join("\n");
+}
+
+/** The text of one query file. */
+export function queryFile(language: Language, file: string): string {
+  return packageFile(`grammars/${language.name}/${file}`);
 }
 
 const testPatterns = [...languages.values()].flatMap((language) =>

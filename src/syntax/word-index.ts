@@ -7,7 +7,7 @@ import { hashTerm, termsOf } from "./terms.js";
  * The inverted index of one file, as one run of 32-bit words, so that a search over thousands of files reads it straight
  * from the memory-mapped store and touches only the terms it asks for:
  *
- *     version  blocks  terms  postings
+ *     layout  blocks  terms  postings  nameLengths  textLengths                                         sums over the blocks
  *     blocks   x { startLine, endLine, definition + 1, nameLength << 16 | commentLength, bodyLength }   lengths in terms
  *     terms    x   hash, ascending
  *     terms+1  x   offset of the term's first posting
@@ -36,8 +36,8 @@ export interface Posting {
   body: number;
 }
 
-const layout = 1;
-const headWords = 4;
+const layout = 2;
+const headWords = 6;
 const blockWords = 5;
 const most = { block: 0xffff, name: 0xf, comments: 0x3f, body: 0x3f };
 
@@ -64,7 +64,10 @@ export function buildWordIndex(
     );
     for (const [hash, [name, inComments, body]] of countTerms(fields)) {
       const posting =
-        number * 0x10000 + (Math.min(most.name, name) << 12) + (Math.min(most.comments, inComments) << 6) + Math.min(most.body, body);
+        number * 0x10000 +
+        (Math.min(most.name, name) << 12) +
+        (Math.min(most.comments, inComments) << 6) +
+        Math.min(most.body, body);
       const list = byTerm.get(hash);
       if (list) list.push(posting);
       else byTerm.set(hash, [posting]);
@@ -78,8 +81,11 @@ export function buildWordIndex(
     offsets.push(postings.length);
   }
   const blockCount = table.length / blockWords;
-  const words = Uint32Array.from([layout, blockCount, hashes.length, postings.length, ...table]);
-  return { blockCount, words: concatenate([words, Uint32Array.from(hashes), Uint32Array.from(offsets), Uint32Array.from(postings)]) };
+  const words = Uint32Array.from([layout, blockCount, hashes.length, postings.length, ...sums(table), ...table]);
+  return {
+    blockCount,
+    words: concatenate([words, Uint32Array.from(hashes), Uint32Array.from(offsets), Uint32Array.from(postings)]),
+  };
 }
 
 /** Reads an index back from stored bytes, or null when they are of another layout. */
@@ -88,6 +94,11 @@ export function readWordIndex(bytes: Uint8Array): WordIndex | null {
   const words = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   if (words.length < headWords || words[0] !== layout) return null;
   return { words, blockCount: words[1]! };
+}
+
+/** Terms in all names and in all texts (comments and bodies) of the file. */
+export function lengthsOf(index: WordIndex): { names: number; texts: number } {
+  return { names: index.words[4]!, texts: index.words[5]! };
 }
 
 export function indexedBlock(index: WordIndex, number: number): IndexedBlock {
@@ -129,6 +140,16 @@ export function postingsOf(index: WordIndex, hash: number): Posting[] {
     });
   }
   return found;
+}
+
+function sums(table: number[]): [names: number, texts: number] {
+  let names = 0;
+  let texts = 0;
+  for (let at = 0; at < table.length; at += blockWords) {
+    names += table[at + 3]! >>> 16;
+    texts += (table[at + 3]! & 0xffff) + table[at + 4]!;
+  }
+  return [names, texts];
 }
 
 function countTerms(fields: readonly (readonly string[])[]): Map<number, [number, number, number]> {

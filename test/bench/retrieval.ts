@@ -40,7 +40,7 @@ export default async function retrieval(args: string[]): Promise<void> {
       indexes.set(question.repo, index);
     }
     const started = performance.now();
-    const evidence = rank(index, question.question);
+    const evidence = await rank(index, question.question);
     milliseconds += performance.now() - started;
     const scores = scoreOf(question, evidence, index);
     if (values.misses && scores["hit@1"] === 0) {
