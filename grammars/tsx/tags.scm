@@ -1,37 +1,4 @@
+; What TSX has beyond TypeScript: a component is used where an element names it.
 
-; A definition is captured whole (@definition.KIND), with its @name and, where it has one, its @body: the signature is what stands before the body.
-; A @reference.KIND is a use of a name defined elsewhere.
-
-(function_declaration name: (identifier) @name body: (_) @body) @definition.function
-(generator_function_declaration name: (identifier) @name body: (_) @body) @definition.function
-(class_declaration name: (_) @name body: (_) @body) @definition.class
-(method_definition name: (_) @name body: (_) @body) @definition.method
-(pair key: (property_identifier) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.method
-
-; Variables count at the top level only, or inside an export or a namespace: locals are nobody else's business.
-(program [(lexical_declaration (variable_declarator name: (identifier) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
-          (variable_declaration (variable_declarator name: (identifier) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))] @definition.function)
-(export_statement (lexical_declaration (variable_declarator name: (identifier) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @definition.function)
-(program [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value))] @definition.variable)
-(export_statement [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value))] @definition.variable)
-
-(call_expression function: [(identifier) @reference.call (member_expression property: (property_identifier) @reference.call)])
-(new_expression constructor: (identifier) @reference.class)
-
-(function_signature name: (identifier) @name) @definition.function
-(abstract_class_declaration name: (_) @name body: (_) @body) @definition.class
-(abstract_method_signature name: (_) @name) @definition.method
-(method_signature name: (_) @name) @definition.method
-(interface_declaration name: (_) @name body: (_) @body) @definition.interface
-(type_alias_declaration name: (_) @name value: (_) @body) @definition.type
-(enum_declaration name: (_) @name body: (_) @body) @definition.enum
-(internal_module name: (_) @name body: (_) @body) @definition.namespace
-(public_field_definition name: (_) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.method
-(public_field_definition name: (_) @name) @definition.field
-(property_signature name: (_) @name) @definition.field
-(ambient_declaration (lexical_declaration (variable_declarator name: (identifier) @name)) @definition.variable)
-(extends_clause value: (identifier) @reference.class)
-(type_identifier) @reference.type
 (jsx_opening_element name: (identifier) @reference.call)
 (jsx_self_closing_element name: (identifier) @reference.call)
-

@@ -73,6 +73,17 @@ export async function* readyModel(
   };
 }
 
+/**
+ * The model when it can be had without a word to the person: it is here and its speed is known. Null otherwise. Cheap: nothing is loaded.
+ */
+export async function knownModel(row: ModelRow, gpuLayers: GpuLayers): Promise<ReadyModel | null> {
+  if (!(await isInstalled(row))) return null;
+  const path = await installedPath(row);
+  const sha256 = row.sha256 ?? (await modelSha256(path));
+  const speed = await recordedSpeed({ id: row.id, sha256, gpuLayers });
+  return speed && { row, path, sha256, speed };
+}
+
 /** Tokens of context that the model was trained on and that half of the free memory holds. */
 export function contextLimit(row: ModelRow): number {
   const free = Math.min(freemem(), process.availableMemory?.() ?? Number.POSITIVE_INFINITY);

@@ -1,31 +1,19 @@
-import { createHash } from "node:crypto";
 import { fail, V4Error } from "../errors.js";
 import { indexRepository, type RepositoryIndex } from "../graph/index-repository.js";
-import { cutToTokens, judge } from "../model/decide.js";
-import { generate, type Measurement } from "../model/generate.js";
+import type { Measurement } from "../model/generate.js";
 import type { GpuLayers, LoadedModel } from "../model/load.js";
-import { PrefixStore } from "../model/prefix.js";
 import { millisecondsFor, recordSpeed, tokensWithin } from "../model/speed.js";
 import type { AskEvent } from "../output/ask-events.js";
-import { startCiting, verifyCitations } from "../output/citations.js";
 import type { AskDocument } from "../output/contract.js";
 import { type AskPrompt, askPrompt } from "../prompt/ask.js";
 import { type Budget, budgetFor } from "../prompt/budget.js";
 import { estimateTokens } from "../prompt/estimate.js";
-import type { Evidence } from "../questions/evidence.js";
 import { rank } from "../questions/rank.js";
-import { openRepository } from "../repo/open.js";
-import {
-  evidenceBlock,
-  mapOf,
-  measured,
-  pinnedBlocks,
-  shownPlaces,
-  type Texts,
-  textsOf,
-  wholeRepository,
-} from "./ask-evidence.js";
-import { askedModel, contextLimit, loadReady, type ReadyModel, readyModel } from "./ask-model.js";
+import { openRepository, type Repository } from "../repo/open.js";
+import { evidenceBlock, mapOf, measured, pinnedBlocks, type Texts, textsOf, wholeRepository } from "./ask-evidence.js";
+import { candidateTokens, judged } from "./ask-judge.js";
+import { askedModel, contextLimit, knownModel, loadReady, type ReadyModel, readyModel } from "./ask-model.js";
+import { answerTokens, write } from "./ask-write.js";
 
 export interface AskOptions {
   question: string;
@@ -43,11 +31,8 @@ export interface AskOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Tokens of an answer at most: a page. */
-const answerTokens = 512;
-/** Pieces of evidence that are judged, and tokens read of each: measured to be as good as twice as many. */
+/** Pieces of evidence that are judged at most. */
 const candidates = 8;
-const candidateTokens = 80;
 /** Tokens around candidate and question in the judging prompt. */
 const judgeFrame = 45;
 /** Process start, index and loading a model of 1 GB, in seconds. */
@@ -73,12 +58,12 @@ async function* steps(options: AskOptions): AsyncGenerator<AskEvent> {
   if (question.trim() === "") throw fail("no-question");
   const started = performance.now();
   const repository = await openRepository(options.cwd);
-  const progress: { done: number; total: number }[] = [];
-  const index = await indexRepository(repository, {
-    signal,
-    onProgress: (done, total) => void progress.push({ done, total }),
-  });
+  const early = options.useModel ? loadEarly(options) : null;
+  // Its failure is told where it is awaited; until then it must not count as unhandled.
+  early?.catch(() => {});
+  let index: RepositoryIndex | undefined;
   try {
+    index = yield* indexing(repository, signal);
     if (index.store.rebuilt) yield { type: "note", text: "the stored index was damaged; it was made anew" };
     const indexed = performance.now();
     const texts = textsOf(index);
@@ -110,31 +95,89 @@ async function* steps(options: AskOptions): AsyncGenerator<AskEvent> {
         outputTokens: 0,
       },
     };
-    if (options.useModel) yield* answer(options, index, texts, document);
+    if (early) yield* answer(options, await early, index, texts, document);
     else {
       document.timings.totalMs = Math.round(performance.now());
       yield { type: "done", document, tokensPerSecond: 0 };
     }
   } finally {
-    await index.close();
+    await (await early?.catch(() => null))?.model.then(
+      (model) => model.dispose(),
+      () => {},
+    );
+    await index?.close();
   }
 }
 
+/** Brings the index up to date; the first time in a large repository it takes long enough to be told about. */
+async function* indexing(
+  repository: Repository,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<AskEvent, RepositoryIndex> {
+  const told: AskEvent[] = [];
+  let wake = () => {};
+  const work = indexRepository(repository, {
+    signal,
+    onProgress: (done, total) => {
+      told.push({ type: "indexing", done, total });
+      wake();
+    },
+  });
+  const finished = work.then(
+    () => wake(),
+    () => wake(),
+  );
+  let running = true;
+  void finished.then(() => {
+    running = false;
+  });
+  while (running) {
+    await Promise.race([finished, new Promise<void>((resolve) => (wake = resolve))]);
+    yield* told.splice(0);
+  }
+  return work;
+}
+
+interface EarlyModel {
+  ready: ReadyModel;
+  model: Promise<LoadedModel>;
+}
+
+/** A context up to this is made before it is known how much of it is needed: it costs a fraction of a second and 250 MB at most. */
+const earlyContext = 8192;
+
+/**
+ * Loads the model while the repository is read: the weights come in on other threads, and git is waited for anyway. Null when it
+ * must be fetched or measured first, or when its context would be large.
+ */
+async function loadEarly(options: AskOptions): Promise<EarlyModel | null> {
+  const row = await askedModel(options.model);
+  const ready = await knownModel(row, options.gpuLayers);
+  if (!ready) return null;
+  const contextSize = contextFor(budgetOf(options, ready, candidates).whole);
+  if (contextSize > earlyContext) return null;
+  const model = loadReady(ready, contextSize, options.gpuLayers, options.signal);
+  model.catch(() => {});
+  return { ready, model };
+}
+
+const contextFor = (budget: Budget) => Math.max(1024, roundUp(budget.promptTokens + answerTokens, 256));
+
 async function* answer(
   options: AskOptions,
+  early: EarlyModel | null,
   index: RepositoryIndex,
   texts: Texts,
   document: AskDocument,
 ): AsyncGenerator<AskEvent> {
   const { question, signal, gpuLayers } = options;
   const pinned = pinnedBlocks(index, options.files, options.cwd);
-  const ready = yield* readyModel(await askedModel(options.model), gpuLayers, signal);
+  const ready = early?.ready ?? (yield* readyModel(await askedModel(options.model), gpuLayers, signal));
   const plan = budgetOf(options, ready, Math.min(candidates, document.evidence.length));
   const all = wholeRepository(index, texts, plan.whole.promptTokens - overhead(question, pinned), estimateTokens);
   const budget = all ? plan.whole : plan.parts;
-  const contextSize = Math.max(1024, roundUp(budget.promptTokens + answerTokens, 256));
   yield { type: "loading", model: ready.row.id, fraction: 0 };
-  const model = await loadReady(ready, contextSize, gpuLayers, signal);
+  const model = await (early?.model ?? loadReady(ready, contextFor(budget), gpuLayers, signal));
   try {
     const measurements: Measurement[] = [];
     const whole =
@@ -178,7 +221,7 @@ async function* answer(
     yield* write(model, prompt, index, document, measurements, signal);
     await recordSpeed({ id: ready.row.id, sha256: ready.sha256, gpuLayers }, { measurements });
   } finally {
-    await model.dispose();
+    if (!early) await model.dispose();
   }
 }
 
@@ -198,75 +241,6 @@ function budgetOf(options: AskOptions, ready: ReadyModel, judgeable: number): { 
 const overhead = (question: string, pinned: { text: string }[]) =>
   250 + estimateTokens(question) + pinned.reduce((sum, block) => sum + estimateTokens(block.text), 0);
 
-/** The same evidence, its first `count` in the order of the model's yes. Judgements are kept: asking again costs nothing. */
-async function* judged(
-  model: LoadedModel,
-  index: RepositoryIndex,
-  evidence: Evidence[],
-  count: number,
-  texts: Texts,
-  question: string,
-  measurements: Measurement[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<AskEvent, Evidence[]> {
-  const first = evidence.slice(0, count);
-  const pieces = first.map((item) => {
-    const text = texts
-      .lines(item.file)
-      .slice(item.startLine - 1, item.endLine)
-      .join("\n");
-    return `${item.file}\n${cutToTokens(model, text, candidateTokens)}`;
-  });
-  const keys = pieces.map((piece) =>
-    createHash("sha256")
-      .update(JSON.stringify([model.sha256, question, piece]))
-      .digest("hex"),
-  );
-  const { store } = index;
-  const known = keys.map((key) => store.derived.get(`judged ${key}`) as number | undefined);
-  const unknown = known.flatMap((probability, i) => (probability === undefined ? [i] : []));
-  let done = first.length - unknown.length;
-  if (unknown.length > 0) yield { type: "judging", done, total: first.length };
-  for await (const { index: at, probability, measurement } of judge(model, {
-    candidates: unknown.map((i) => pieces[i]!),
-    question,
-    signal,
-  })) {
-    known[unknown[at]!] = probability;
-    measurements.push(measurement);
-    yield { type: "judging", done: ++done, total: first.length };
-  }
-  signal?.throwIfAborted();
-  await store.write(() => {
-    for (const i of unknown) store.derived.put(`judged ${keys[i]}`, known[i]);
-  });
-  const order = first.map((item, i) => ({ item, probability: known[i] ?? 0 }));
-  order.sort((a, b) => b.probability - a.probability);
-  return [
-    ...order.map(({ item, probability }) => ({
-      ...item,
-      why: [`the model says ${Math.round(100 * probability)} %`, ...item.why],
-    })),
-    ...evidence.slice(count),
-  ];
-}
-
-function refuseWhatCannotFit(
-  prompt: AskPrompt,
-  pinned: number,
-  question: string,
-  model: LoadedModel,
-  budget: number,
-): void {
-  if (prompt.sent.filter((block) => block.role === "pinned").length < pinned) {
-    const tokens = prompt.ledger.used;
-    throw fail("prompt-too-long", { tokens: `more than ${tokens}`, budget });
-  }
-  if (prompt.ledger.used > model.contextSize) {
-    throw fail("question-too-long", { tokens: model.countTokens(question), context: model.contextSize });
-  }
-}
-
 /** What the person should know of the prompt before the answer comes. */
 function* notes(prompt: AskPrompt, texts: Texts, budget: Budget, maxWait: number, whole: boolean): Generator<AskEvent> {
   const sentFiles = new Set(prompt.sent.map((block) => block.file));
@@ -282,48 +256,19 @@ function* notes(prompt: AskPrompt, texts: Texts, budget: Budget, maxWait: number
   }
 }
 
-async function* write(
-  model: LoadedModel,
+function refuseWhatCannotFit(
   prompt: AskPrompt,
-  index: RepositoryIndex,
-  document: AskDocument,
-  measurements: Measurement[],
-  signal: AbortSignal | undefined,
-): AsyncGenerator<AskEvent> {
-  const { blocks, sentRanges } = shownPlaces(prompt, index);
-  const citing = startCiting({ blocks });
-  const { timings } = document;
-  let answer = "";
-  for await (const event of generate(model, prompt, { maxTokens: answerTokens, signal, store: new PrefixStore() })) {
-    if (event.type === "failed") throw event.error;
-    if (event.type === "prefill" || event.type === "note") yield event;
-    else if (event.type === "text") {
-      timings.firstTokenMs ||= Math.round(performance.now());
-      const text = citing.push(event.text);
-      answer += text;
-      if (text !== "") yield { type: "text", text };
-    } else if (event.type === "done") {
-      if (event.stopped === "cancelled") throw fail("cancelled");
-      const rest = citing.end();
-      answer += rest;
-      if (rest !== "") yield { type: "text", text: rest };
-      measurements.push(...event.measurements);
-      if (event.stopped === "limit") yield { type: "note", text: `the answer was stopped at ${answerTokens} tokens` };
-      if (event.stopped === "repeating")
-        yield { type: "note", text: "the model began to repeat itself and was stopped" };
-      timings.prefillMs = Math.round(event.prefillMilliseconds);
-      timings.prefillTokens = event.promptTokens;
-      timings.reusedTokens = event.reusedTokens;
-      timings.outputTokens = event.outputTokens;
-      timings.totalMs = Math.round(performance.now());
-      const lines = new Map(index.files.map((file) => [file.path, file]));
-      const lineCount = (path: string) => (lines.has(path) ? index.facts(lines.get(path)!).lines : null);
-      document.answer = answer;
-      document.ledger.used = event.promptTokens;
-      document.citations = verifyCitations(answer, { sentRanges, lineCount });
-      const tokensPerSecond = event.decodeMilliseconds > 0 ? (1000 * event.outputTokens) / event.decodeMilliseconds : 0;
-      yield { type: "done", document, tokensPerSecond };
-    }
+  pinned: number,
+  question: string,
+  model: LoadedModel,
+  budget: number,
+): void {
+  if (prompt.sent.filter((block) => block.role === "pinned").length < pinned) {
+    const tokens = prompt.ledger.used;
+    throw fail("prompt-too-long", { tokens: `more than ${tokens}`, budget });
+  }
+  if (prompt.ledger.used > model.contextSize) {
+    throw fail("question-too-long", { tokens: model.countTokens(question), context: model.contextSize });
   }
 }
 

@@ -13,8 +13,8 @@ import { bytes, count } from "../output/figures.js";
 import { accent, dim, plain, type Style, warning } from "../output/theme.js";
 import { cacheFolder, modelFolder, version } from "../places.js";
 import { openRepository } from "../repo/open.js";
-import { loadEngine } from "../syntax/engine.js";
 import { languages } from "../syntax/languages.js";
+import { loadEngine } from "../syntax/load-engine.js";
 import { type Face, type GlobalOptions, printResult, processFace } from "./face.js";
 import { table } from "./table.js";
 

@@ -13,9 +13,9 @@ export interface RankOptions {
 }
 
 /**
- * What is added to the words. Measured on the development half of SWE-QA-Bench (82 questions), one left out at a time: without
- * `file` the right file comes first in 63 instead of 69 of 100, without `prose` in 61; without `repeat` 80 instead of 87 of 100 gold files lie in
- * the first 8,000 tokens; `graph` gives one or two points everywhere.
+ * What is added to the words. Measured on the development half of SWE-QA-Bench (82 questions): right file first / gold files
+ * within the first 8,000 tokens / gold lines there, in per cent. All on: 67 / 86 / 75. Without `file` 65 / 89 / 71, `graph` 67 / 86 / 74,
+ * `test` 68 / 85 / 75, `prose` 66 / 85 / 73, `repeat` 67 / 82 / 82. Words alone in single functions: 61 / 79 / 72.
  */
 export const lifts = {
   /** A block gains this share of the mean of its file's next best three: a file that is about the question has several. */

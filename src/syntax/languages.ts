@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { packageFile, packageRoot } from "../places.js";
 
@@ -9,6 +9,8 @@ export interface Language {
   /** npm package of the grammar, the property of its module (when it holds several grammars), and its WebAssembly file. */
   grammar: { package: string; export?: string; wasm: string };
   comments: { line: string[]; block: [string, string][] };
+  /** A language whose query files hold for this one too: TSX is TypeScript and JSX. Its own files add to them. */
+  queriesFrom?: string;
   /** Queries that are compiled and run only for files whose text contains a piece, because they are costly and seldom needed. */
   rareQueries?: { file: string; contains: string }[];
   /** How specifiers lead to files; see src/graph/resolve.ts. */
@@ -48,16 +50,14 @@ const queryFiles = ["tags.scm", "imports.scm"];
 
 /** The queries that run over every file of a language, in a fixed order. */
 export function queriesOf(language: Language): string {
-  const present = new Set(readdirSync(join(folder, language.name)));
-  return queryFiles
-    .filter((file) => present.has(file))
-    .map((file) => packageFile(`grammars/${language.name}/${file}`))
-    .join("\n");
+  return queryFiles.map((file) => queryFile(language, file)).join("\n");
 }
 
-/** The text of one query file. */
+/** The text of one query file, with that of the language it builds on before it; "" when neither has it. */
 export function queryFile(language: Language, file: string): string {
-  return packageFile(`grammars/${language.name}/${file}`);
+  const own = join("grammars", language.name, file);
+  const base = language.queriesFrom ? queryFile(languages.get(language.queriesFrom)!, file) : "";
+  return existsSync(join(packageRoot, own)) ? `${base}\n${packageFile(own)}` : base;
 }
 
 const testPatterns = [...languages.values()].flatMap((language) =>

@@ -1,9 +1,10 @@
 import { definitionsOf } from "./definitions.js";
-import { type Engine, loadEngine } from "./engine.js";
+import type { Engine } from "./engine.js";
 import type { FileFacts, Use } from "./facts.js";
 import { importsOf } from "./imports.js";
 import { type Language, languageOf } from "./languages.js";
 import { type LineTable, lineAt, lineTable } from "./lines.js";
+import { loadEngine } from "./load-engine.js";
 import type { Match } from "./match.js";
 
 /** A parser that is ready: grammars are loaded on first use of a language and kept. */
