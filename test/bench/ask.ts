@@ -52,10 +52,8 @@ interface Bench {
   folder: string;
 }
 
-const defaultQuestions = [
-  "Which function decides what goes into the prompt when the budget is too small?",
-  "How are secrets kept out of a prompt?",
-];
+// No question of the README: this file would be its best evidence.
+const defaultQuestions = ["How does a damaged download get noticed?", "Where do aliases in a tsconfig lead?"];
 
 async function starts(bench: Bench): Promise<void> {
   const node = await median(7, () => timed(["-e", "0"], bench.folder));
