@@ -65,7 +65,7 @@ export function askPrompt(input: AskPromptInput): AskPrompt {
       left.push(leftOut(block, `the model answers best from ${input.mostEvidence} pieces`));
       continue;
     }
-    const fitting = fit(block, number, input.budget - used, countTokens);
+    const fitting = placed(block, number, input.budget - used, countTokens);
     if (!fitting) {
       left.push(leftOut(block, `over the budget of ${input.budget} tokens`));
       continue;
@@ -89,7 +89,7 @@ function printed(block: AskBlock, number: number): string {
   return `[${number}] ${place}${block.symbol ? ` ${block.symbol}` : ""}\n${fenced(block.text).trimEnd()}`;
 }
 
-function fit(block: AskBlock, number: number, room: number, countTokens: CountTokens) {
+function placed(block: AskBlock, number: number, room: number, countTokens: CountTokens) {
   const text = printed(block, number);
   const tokens = countTokens(text) + 1;
   if (tokens <= room) return { block, text, tokens };
