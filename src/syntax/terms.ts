@@ -65,6 +65,7 @@ export function stem(word: string): string {
 
 const endings: [string, string][] = [
   ["ies", "y"],
+  ["ie", "y"],
   ["sses", "ss"],
   ["ing", ""],
   ["ied", "y"],
