@@ -23,7 +23,12 @@ export interface GlobalOptions {
 /** The face of a process: its own streams, Ctrl-C as a signal, colours only for a terminal that wants them. */
 export function processFace(options: GlobalOptions): Face {
   const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
+  // The listener stays: signal-exit, which two libraries bring, kills the process as soon as its own is the only one left.
+  process.on("SIGINT", () => {
+    if (!interrupt.signal.aborted) return interrupt.abort();
+    process.removeAllListeners("SIGINT");
+    process.kill(process.pid, "SIGINT");
+  });
   const color = options.color !== false && !process.env.NO_COLOR && process.stdout.isTTY === true;
   return {
     json: options.json === true,
