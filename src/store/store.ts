@@ -5,6 +5,7 @@ import { type Database, open, type RootDatabase } from "lmdb";
 import { cacheFolder, version } from "../places.js";
 import type { FileFacts } from "../syntax/facts.js";
 import { languages, queriesOf, queryFile } from "../syntax/languages.js";
+import { isIntact } from "./intact.js";
 
 /**
  * What was read off each file, on disk, one LMDB per repository. Keys are `BLOB LANGUAGE`, so unchanged contents are free in
@@ -34,7 +35,8 @@ export class Store {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, "index.mdb");
     try {
-      return new Store(openRoot(path), false);
+      if (isIntact(path)) return new Store(openRoot(path), false);
+      throw new Error("cut short or overwritten");
     } catch {
       // Another process may hold the damaged file open: moving it aside is safe for both.
       if (existsSync(path)) renameSync(path, `${path}.damaged`);
