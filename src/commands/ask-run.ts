@@ -9,7 +9,7 @@ import { type AskPrompt, askPrompt } from "../prompt/ask.js";
 import { type Budget, budgetFor } from "../prompt/budget.js";
 import { estimateTokens } from "../prompt/estimate.js";
 import { rank } from "../questions/rank.js";
-import { openRepository, type Repository } from "../repo/open.js";
+import type { Repository } from "../repo/open.js";
 import { evidenceBlock, mapOf, measured, pinnedBlocks, type Texts, textsOf, wholeRepository } from "./ask-evidence.js";
 import { candidateTokens, judged } from "./ask-judge.js";
 import { askedModel, contextLimit, knownModel, loadReady, type ReadyModel, readyModel } from "./ask-model.js";
@@ -17,6 +17,8 @@ import { answerTokens, write } from "./ask-write.js";
 
 export interface AskOptions {
   question: string;
+  repository: Repository;
+  /** Where paths given by the user start. */
   cwd: string;
   /** Seconds until the first token, cold. */
   maxWait: number;
@@ -57,7 +59,7 @@ async function* steps(options: AskOptions): AsyncGenerator<AskEvent> {
   const { signal, question } = options;
   if (question.trim() === "") throw fail("no-question");
   const started = performance.now();
-  const repository = await openRepository(options.cwd);
+  const { repository } = options;
   const early = options.useModel ? loadEarly(options) : null;
   // Its failure is told where it is awaited; until then it must not count as unhandled.
   early?.catch(() => {});

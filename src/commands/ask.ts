@@ -4,6 +4,7 @@ import { fail } from "../errors.js";
 import { clean } from "../output/clean.js";
 import { openPipe } from "../output/pipe.js";
 import type { AskPrompt } from "../prompt/ask.js";
+import { openRepository } from "../repo/open.js";
 import { type AskOptions, ask } from "./ask-run.js";
 import { type Face, type GlobalOptions, processFace } from "./face.js";
 
@@ -57,8 +58,10 @@ async function runAsk(words: string[], options: Options, face: Face): Promise<vo
   if (question.trim() === "") throw fail("no-question");
   const cwd = options.cwd ?? process.cwd();
   const prompts: AskPrompt[] = [];
+  const repository = await openRepository(cwd);
   const run: AskOptions = {
     question: question.trim(),
+    repository,
     cwd,
     maxWait: options.maxWait,
     files: options.file,
@@ -72,7 +75,7 @@ async function runAsk(words: string[], options: Options, face: Face): Promise<vo
     throw fail("bad-option", { option: "--show-prompt", reason: "without a model there is no prompt", command: "ask" });
   }
   const render = await faceFor(face, options);
-  await render(ask(run), { root: cwd, stdout: face.stdout, stderr: face.stderr, quiet: face.quiet });
+  await render(ask(run), { root: repository.root, stdout: face.stdout, stderr: face.stderr, quiet: face.quiet });
   for (const { system, user } of prompts) await openPipe(face.stdout).write(clean(`${system}\n\n${user}\n`));
 }
 
