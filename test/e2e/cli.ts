@@ -82,7 +82,10 @@ export function pathsIn(root: string): string[] {
     .sort();
 }
 
-const nouns = "ledger invoice parcel session harbour ticket garden reader window engine recipe basket".split(" ");
+const nouns =
+  "ledger invoice parcel session harbour ticket garden reader window engine recipe basket bridge letter carpet mirror kettle".split(
+    " ",
+  );
 const verbs = "open close count merge sort check store send weigh label".split(" ");
 
 /** `count` files of TypeScript of some 350 tokens each, always the same. */
