@@ -22,7 +22,10 @@ interface Question {
 const baseline = { "hit@1": 61.0, "r@5": 63.5, "r@10": 75.1, "r@8k": 79.4, "lines@8k": 72.1 };
 
 export default async function retrieval(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: { type: "string" }, tier: { type: "string", default: "path" }, misses: { type: "boolean" } } });
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: "string" }, tier: { type: "string", default: "path" }, misses: { type: "boolean" } },
+  });
   if (!values.data) throw new Error("--data FOLDER is needed: questions.jsonl and repos/");
   const questions = readFileSync(join(values.data, "questions.jsonl"), "utf8")
     .split("\n")
@@ -45,7 +48,8 @@ export default async function retrieval(args: string[]): Promise<void> {
     const scores = scoreOf(question, evidence, index);
     if (values.misses && scores["hit@1"] === 0) {
       console.log(`${question.id} ${question.question}\n   gold ${question.gold.map((g) => g.file).join(" ")}`);
-      for (const e of evidence.slice(0, 5)) console.log(`   ${e.score.toFixed(1)} ${e.file}:${e.startLine} ${e.symbol} ${e.why}`);
+      for (const e of evidence.slice(0, 5))
+        console.log(`   ${e.score.toFixed(1)} ${e.file}:${e.startLine} ${e.symbol} ${e.why}`);
     }
     for (const [name, value] of Object.entries(scores)) {
       sums[name] ??= [];
@@ -57,7 +61,9 @@ export default async function retrieval(args: string[]): Promise<void> {
   for (const [name, list] of Object.entries(sums)) {
     const mean = (100 * list.reduce((a, b) => a + b, 0)) / list.length;
     const before = baseline[name as keyof typeof baseline];
-    console.log(`${name.padEnd(9)} ${mean.toFixed(1).padStart(6)} %${before ? `   BM25 over functions, stemmed: ${before.toFixed(1)} %` : ""}`);
+    console.log(
+      `${name.padEnd(9)} ${mean.toFixed(1).padStart(6)} %${before ? `   BM25 over functions, stemmed: ${before.toFixed(1)} %` : ""}`,
+    );
   }
 }
 
