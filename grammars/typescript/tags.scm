@@ -28,7 +28,9 @@
 (internal_module name: (_) @name body: (_) @body) @definition.namespace
 (public_field_definition name: (_) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.method
 (public_field_definition name: (_) @name) @definition.field
-(property_signature name: (_) @name) @definition.field
+; Not those of an object type that is written out where a parameter or a result stands.
+(interface_body (property_signature name: (_) @name) @definition.field)
+(type_alias_declaration value: (object_type (property_signature name: (_) @name) @definition.field))
 (ambient_declaration (lexical_declaration (variable_declarator name: (identifier) @name)) @definition.variable)
 (extends_clause value: (identifier) @reference.class)
 (type_identifier) @reference.type

@@ -37,10 +37,12 @@ export function definitionsOf(
   );
   const exported = new Set(exports.filter((e) => e.from === null).map((e) => e.local ?? e.name));
   const lineText = (line: number) => text.slice(table[line - 1], table[line] ?? text.length);
-  const open: { end: number; name: string; exported: boolean; kind: DefinitionKind }[] = [];
+  const open: { start: number; end: number; name: string; exported: boolean; kind: DefinitionKind }[] = [];
   const definitions: Definition[] = [];
   for (const { kind, whole, name, body, value, container } of inOrder) {
     while (open.length > 0 && open[open.length - 1]!.end < whole.endIndex) open.pop();
+    // `var a = 1, b = 2` is one declaration of two names, neither inside the other.
+    if (open.at(-1)?.start === whole.startIndex && open.at(-1)?.end === whole.endIndex) open.pop();
     const parent = open[open.length - 1];
     // A local of a function body that is neither a function nor a type is of no interest outside.
     const signature = signatureOf(text, table, whole, body, value);
@@ -65,7 +67,7 @@ export function definitionsOf(
       exported: isExported,
     });
     if (whole.endIndex > whole.startIndex)
-      open.push({ end: whole.endIndex, name: plainName, exported: isExported, kind });
+      open.push({ start: whole.startIndex, end: whole.endIndex, name: plainName, exported: isExported, kind });
   }
   return definitions;
 }

@@ -1,0 +1,9 @@
+package shop
+
+const Limit = 3
+
+//    ^ constant Limit exported
+
+var open = false
+
+//  ^ variable open

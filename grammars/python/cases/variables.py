@@ -1,0 +1,6 @@
+LIMIT = 30
+# <- variable LIMIT exported
+_cache: dict = {}
+# <- variable _cache
+if True:
+    late = 1

@@ -1,0 +1,19 @@
+export interface Shape {
+  //             ^ interface Shape exported
+  area(): number;
+  // <- method area in Shape exported
+}
+
+type Id = string | number;
+//   ^ type Id
+
+export enum Colour {
+  //        ^ enum Colour exported
+  Red,
+}
+
+namespace Inner {
+  //      ^ namespace Inner
+  export const depth = 1;
+  //           ^ variable depth in Inner
+}
