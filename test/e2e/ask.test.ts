@@ -22,7 +22,7 @@ describe("a question, and another on the same repository", () => {
     second = await v4([...asked, "--json", "When does openLedger refuse?"], options);
     third = await v4([...asked, "--json", "Who counts the harbour?"], options);
     streamed = await v4([...asked, "Which function weighs the basket?"], options);
-  });
+  }, 600_000);
 
   test("both end with status 0", () => expect([first.status, second.status, streamed.status]).toEqual([0, 0, 0]));
 
