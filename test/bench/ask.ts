@@ -120,21 +120,20 @@ async function firstTokens(bench: Bench, first: string, second: string): Promise
   rmSync(join(bench.folder, "primed", "prefixes"), { recursive: true, force: true });
   for (const cache of ["one", "two"])
     cpSync(join(bench.folder, "primed"), join(bench.folder, cache), { recursive: true });
-  const put = (cache: string, question: string) => askOnce(bench, cache, [...modelOf(bench), question]);
-  const cold = await put("one", first);
-  const again = await put("one", first);
-  const after = await put("one", second);
-  const secondCold = await put("two", second);
-  const told = (what: string, { timings }: Asked, than?: Asked) =>
+  const put = async (what: string, cache: string, question: string, than?: Asked): Promise<Asked> => {
+    const asked = await askOnce(bench, cache, [...modelOf(bench), question]);
+    const { firstTokenMs, prefillTokens, reusedTokens, totalMs, outputTokens } = asked.timings;
     console.log(
-      `${what}: first token ${ms(timings.firstTokenMs)}${than ? `, ${ratio(timings.firstTokenMs, than.timings.firstTokenMs)} of cold` : ""}` +
-        ` (prompt ${timings.prefillTokens} tokens, ${timings.reusedTokens} reused; whole answer ${ms(timings.totalMs)}, ${timings.outputTokens} tokens)`,
+      `${what}: first token ${ms(firstTokenMs)}${than ? `, ${ratio(firstTokenMs, than.timings.firstTokenMs)} of cold` : ""}` +
+        ` (prompt ${prefillTokens} tokens, ${reusedTokens} reused; whole answer ${ms(totalMs)}, ${outputTokens} tokens)`,
     );
+    return asked;
+  };
+  const cold = await put("first question, cold", "one", first);
+  await put("the same again", "one", first, cold);
+  const secondCold = await put("second question, cold", "two", second);
+  await put("second question after the first", "one", second, secondCold);
   console.log(`model: ${cold.model}`);
-  told("first question, cold", cold);
-  told("the same again", again, cold);
-  told("second question, cold", secondCold);
-  told("second question after the first", after, secondCold);
 }
 
 type Asked = ReturnType<typeof askDocument.parse>;
