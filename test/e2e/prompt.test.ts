@@ -65,7 +65,7 @@ test("a pinned file that is binary is refused", async () => {
 test("a question longer than the context is refused with its tokens", async () => {
   const run = await v4(asked, { ...options, input: "why does the ledger close so early ".repeat(2000) });
   expect(run.status).toBe(2);
-  expect(run.stderr).toMatch(/^v4: the question has [\d,]+ tokens and the model's context holds 8,?192; .*$/m);
+  expect(run.stderr).toMatch(/^v4: the question has [\d,]+ tokens and the model's context holds [\d,]+; .*$/m);
 });
 
 test("no file of git's own is changed either", () => {
