@@ -37,8 +37,9 @@ export async function recordedSpeed(of: SpeedOf, folder = speedFolder): Promise<
 }
 
 /**
- * Takes in what a run measured and gives the speed that holds from now on. The first one is kept until a later one differs
- * by more than 1.5 times, because the budget, hence the prompt, hence the reuse of its prefix, depend on it byte for byte.
+ * Takes in what a run measured and gives the speed that holds from now on. It stays while later runs are near it, because the
+ * budget, hence the prompt, hence the reuse of its prefix, depend on it byte for byte. A run beside other work measures the work: so a
+ * faster run counts from 1.3 times on, a slower one only from 3 times.
  * Runs that read under 64 tokens say nothing. A disk that cannot be written costs only the memory of it.
  */
 export async function recordSpeed(
@@ -50,7 +51,7 @@ export async function recordSpeed(
   const fitted = fitSpeed(measured.measurements);
   const decode = measured.decodeMillisecondsPerToken ?? null;
   let next = known;
-  if (fitted && (!known || !isNear(fitted, known))) {
+  if (fitted && (!known || isOther(fitted, known))) {
     next = {
       model: of.id,
       cpu: cpuName(),
@@ -125,9 +126,9 @@ export function fitSpeed(measurements: Measurement[]): { base: number; slope: nu
   return { base, slope: base * usualSlope };
 }
 
-function isNear(a: Pick<Speed, "base" | "slope">, b: Pick<Speed, "base" | "slope">): boolean {
-  const ratio = millisecondsFor(a, 2000, 0) / millisecondsFor(b, 2000, 0);
-  return ratio <= 1.5 && ratio >= 1 / 1.5;
+function isOther(measured: Pick<Speed, "base" | "slope">, known: Pick<Speed, "base" | "slope">): boolean {
+  const slower = millisecondsFor(measured, 2000, 0) / millisecondsFor(known, 2000, 0);
+  return slower > 3 || slower < 1 / 1.3;
 }
 
 function cpuName(): string {

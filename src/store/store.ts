@@ -76,7 +76,7 @@ let key: string | undefined;
 /** Changes whenever stored contents could differ: v4's version, the layout, the queries and language rows. */
 function layoutKey(): string {
   if (!key) {
-    const hash = createHash("sha256").update(version).update("layout 2");
+    const hash = createHash("sha256").update(version).update("layout 3");
     for (const language of languages.values()) {
       hash.update(JSON.stringify(language)).update(queriesOf(language));
       for (const { file } of language.rareQueries ?? []) hash.update(queryFile(language, file));

@@ -1,5 +1,6 @@
 import type { Block } from "./blocks.js";
 import { splitComments } from "./comments.js";
+import type { DefinitionKind } from "./facts.js";
 import type { Language } from "./languages.js";
 import { hashTerm, termsOf } from "./terms.js";
 
@@ -8,7 +9,7 @@ import { hashTerm, termsOf } from "./terms.js";
  * from the memory-mapped store and touches only the terms it asks for:
  *
  *     layout  blocks  terms  postings  nameLengths  textLengths                                         sums over the blocks
- *     blocks   x { startLine, endLine, definition + 1, nameLength << 16 | commentLength, bodyLength }   lengths in terms
+ *     blocks   x { startLine, endLine, kind << 24 | definition + 1, nameLength << 16 | commentLength, bodyLength }   lengths in terms
  *     terms    x   hash, ascending
  *     terms+1  x   offset of the term's first posting
  *     postings x { block << 16 | times in name << 12 | times in comments << 6 | times in body }         times are capped
@@ -23,6 +24,7 @@ export interface IndexedBlock {
   endLine: number;
   /** Index into the file's definitions, -1 for plain text. */
   definition: number;
+  kind: BlockKind;
   nameLength: number;
   commentLength: number;
   bodyLength: number;
@@ -36,7 +38,25 @@ export interface Posting {
   body: number;
 }
 
-const layout = 2;
+/** What a block holds, as coarse as a search needs it: its number is stored. */
+export const blockKinds = ["text", "callable", "class", "type", "value"] as const;
+export type BlockKind = (typeof blockKinds)[number];
+
+const kindOf: Record<DefinitionKind, BlockKind> = {
+  function: "callable",
+  method: "callable",
+  macro: "callable",
+  class: "class",
+  interface: "type",
+  type: "type",
+  enum: "type",
+  namespace: "class",
+  constant: "value",
+  variable: "value",
+  field: "value",
+};
+
+const layout = 3;
 const headWords = 6;
 const blockWords = 5;
 const most = { block: 0xffff, name: 0xf, comments: 0x3f, body: 0x3f };
@@ -58,7 +78,9 @@ export function buildWordIndex(
     table.push(
       block.startLine,
       block.endLine,
-      definitionNumber(block) + 1,
+      blockKinds.indexOf(block.definition ? kindOf[block.definition.kind] : "text") * 0x1000000 +
+        definitionNumber(block) +
+        1,
       (Math.min(0xffff, fields[0].length) << 16) | Math.min(0xffff, fields[1].length),
       fields[2].length,
     );
@@ -107,7 +129,8 @@ export function indexedBlock(index: WordIndex, number: number): IndexedBlock {
   return {
     startLine: index.words[at]!,
     endLine: index.words[at + 1]!,
-    definition: index.words[at + 2]! - 1,
+    definition: (index.words[at + 2]! & 0xffffff) - 1,
+    kind: blockKinds[index.words[at + 2]! >>> 24]!,
     nameLength: lengths >>> 16,
     commentLength: lengths & 0xffff,
     bodyLength: index.words[at + 4]!,
