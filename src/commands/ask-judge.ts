@@ -10,7 +10,11 @@ import type { Texts } from "./ask-evidence.js";
 /** Tokens read of each candidate: 160 were measured to be no better. */
 export const candidateTokens = 80;
 
-/** The same evidence, its first `count` in the order of the model's yes. Judgements are kept: asking again costs nothing. */
+/**
+ * The same evidence, its first `count` in a new order: the model's yes and the words together, as the sum of their z-scores. The
+ * yes alone put a one-line constant named like a word of the question above the function that does the work. Judgements are kept: asking
+ * again costs nothing.
+ */
 export async function* judged(
   model: LoadedModel,
   index: RepositoryIndex,
@@ -52,8 +56,10 @@ export async function* judged(
   await store.write(() => {
     for (const i of unknown) store.derived.put(`judged ${keys[i]}`, known[i]);
   });
-  const order = first.map((item, i) => ({ item, probability: known[i] ?? 0 }));
-  order.sort((a, b) => b.probability - a.probability);
+  const probabilities = known.map((probability) => probability ?? 0);
+  const fused = sum(zScores(probabilities.map(logit)), zScores(first.map((item) => item.score)));
+  const order = first.map((item, i) => ({ item, probability: probabilities[i]!, fused: fused[i]! }));
+  order.sort((a, b) => b.fused - a.fused);
   return [
     ...order.map(({ item, probability }) => ({
       ...item,
@@ -61,4 +67,16 @@ export async function* judged(
     })),
     ...evidence.slice(count),
   ];
+}
+
+/** Certainty without bounds, so that 0.99 stands as far from 0.9 as 0.5 from 0.1. */
+const logit = (p: number) => Math.log(Math.min(0.999, Math.max(0.001, p)) / (1 - Math.min(0.999, Math.max(0.001, p))));
+
+const sum = (a: number[], b: number[]) => a.map((value, i) => value + b[i]!);
+
+/** Values in units of their spread around their mean; noughts when all are equal. */
+function zScores(values: number[]): number[] {
+  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+  const spread = Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / values.length);
+  return values.map((value) => (spread > 0 ? (value - mean) / spread : 0));
 }

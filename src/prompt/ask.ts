@@ -37,6 +37,9 @@ export interface AskPrompt {
 /** Tokens of a chat template around the two texts: 10 to 30 in the templates seen. */
 const templateTokens = 40;
 
+/** Two pieces with fewer tokens than this count as one: a constant must not take the place of a function. */
+const smallPiece = 100;
+
 /** Evidence that would be cut to fewer lines than this is left out instead. */
 const fewestLines = 4;
 
@@ -70,7 +73,7 @@ export function askPrompt(input: AskPromptInput): AskPrompt {
       left.push(leftOut(block, `over the budget of ${input.budget} tokens`));
       continue;
     }
-    if (block.role === "evidence") evidence++;
+    if (block.role === "evidence") evidence += fitting.tokens < smallPiece ? 0.5 : 1;
     used += fitting.tokens;
     sent.push({ ...fitting.block, number, tokens: fitting.tokens });
     texts.push(fitting.text);

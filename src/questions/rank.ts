@@ -30,6 +30,9 @@ export const lifts = {
   prose: 0.3,
   /** What does a thing is asked for more often than what it is called: types and values gain from their short names alone. */
   kind: { callable: 1, class: 1, type: 0.7, value: 0.8, text: 0.8 } as Record<BlockKind, number>,
+  /** A value of fewer terms than this (`const small = 1`) does nothing by itself. */
+  slight: 0.5,
+  slightBelow: 8,
   /** The n-th block of one file is divided by 1 + n * repeat, so that the first blocks come from several files. */
   repeat: 0.05,
   /** So is a block by each doubling of its length over 400 terms: it takes the room of several. */
@@ -50,6 +53,7 @@ export async function rank(index: RepositoryIndex, question: string, options: Ra
   for (const hit of hits) {
     if (isTest(hit.file.path)) hit.score *= lifts.test;
     hit.score *= isProse(hit.file.path) ? lifts.prose : lifts.kind[hit.block.kind];
+    if (hit.block.kind === "value" && hit.block.bodyLength < lifts.slightBelow) hit.score *= lifts.slight;
   }
   const near = nearestScores(hits, await adjacencyOf(index));
   for (const hit of hits) hit.score += lifts.graph * near[hit.fileNumber]!.score;
