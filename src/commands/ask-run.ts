@@ -156,14 +156,19 @@ async function loadEarly(options: AskOptions): Promise<EarlyModel | null> {
   const row = await askedModel(options.model);
   const ready = await knownModel(row, options.gpuLayers);
   if (!ready) return null;
-  const contextSize = contextFor(budgetOf(options, ready, candidates).whole);
+  const contextSize = contextFor(budgetOf(options, ready, candidates).whole, options.question);
   if (contextSize > earlyContext) return null;
   const model = loadReady(ready, contextSize, options.gpuLayers, options.signal);
   model.catch(() => {});
   return { ready, model };
 }
 
-const contextFor = (budget: Budget) => Math.max(1024, roundUp(budget.promptTokens + answerTokens, 256));
+/** What the prompt may have: the budget, or more when the question alone needs it: a question is never cut. */
+const roomFor = (budget: Budget, question: string) =>
+  Math.max(budget.promptTokens, Math.ceil(1.15 * estimateTokens(question)) + 300);
+
+const contextFor = (budget: Budget, question: string) =>
+  Math.max(1024, roundUp(roomFor(budget, question) + answerTokens, 256));
 
 async function* answer(
   options: AskOptions,
@@ -179,7 +184,7 @@ async function* answer(
   const all = wholeRepository(index, texts, plan.whole.promptTokens - overhead(question, pinned), estimateTokens);
   const budget = all ? plan.whole : plan.parts;
   yield { type: "loading", model: ready.row.id, fraction: 0 };
-  const model = await (early?.model ?? loadReady(ready, contextFor(budget), gpuLayers, signal));
+  const model = await (early?.model ?? loadReady(ready, contextFor(budget, question), gpuLayers, signal));
   try {
     const measurements: Measurement[] = [];
     const whole =
@@ -200,7 +205,7 @@ async function* answer(
     const map = whole
       ? ""
       : await mapOf(index, model.countTokens, model.sha256, Math.min(mapTokens, Math.floor(budget.promptTokens / 6)));
-    const promptTokens = Math.min(budget.promptTokens, model.contextSize - answerTokens);
+    const promptTokens = Math.min(roomFor(budget, question), model.contextSize - answerTokens);
     const prompt = askPrompt({
       question,
       map,
