@@ -46,9 +46,14 @@ describe("the prompt of a question", () => {
   test("says that nothing was found when nothing was", () => expect(prompt([]).user).toContain("No code"));
 
   test("holds no more evidence than the model is good at, and the ledger says so", () => {
-    const { sent, ledger } = prompt(["a.ts", "b.ts", "c.ts"].map((file) => evidence(file, 3)));
+    const { sent, ledger } = prompt(["a.ts", "b.ts", "c.ts"].map((file) => evidence(file, 30)));
     expect(sent.map(({ file }) => file)).toEqual(["a.ts", "b.ts"]);
     expect(ledger.files.find(({ file }) => file === "c.ts")).toMatchObject({ included: "none", tokens: 0 });
+  });
+
+  test("counts two small pieces as one, so that a constant does not take the place of a function", () => {
+    const { sent } = prompt([evidence("a.ts", 2), evidence("b.ts", 30), evidence("c.ts", 30), evidence("d.ts", 2)]);
+    expect(sent.map(({ file }) => file)).toEqual(["a.ts", "b.ts", "c.ts"]);
   });
 
   test("never has more tokens than its budget", () => {
