@@ -64,7 +64,7 @@ export async function* readyModel(
     }
     signal?.throwIfAborted();
   }
-  // A cache that cannot be written gives no record: the slowest speed seen is a safe guess.
+  // A cache that cannot be written gives no record: a slow machine's figures are the safe guess.
   return {
     row,
     path,

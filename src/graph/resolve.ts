@@ -36,12 +36,6 @@ const styles: Record<string, Style> = {
 
 const outside: Resolution = { paths: [], where: "outside" };
 
-/** Java's modules are dotted too, but a name leads to its file by the package's path, from any source folder. */
-const styleOf = (language: ResolvableLanguage): Style | undefined =>
-  language.resolution === "dotted-module" && language.extensions.includes(".java")
-    ? styles["package-path"]
-    : styles[language.resolution];
-
 /**
  * A resolver over all paths of a repository (from its root, with `/`). `read` gives the text of a manifest or null; nothing else
  * touches the disk. Answers are kept, so use one resolver for one state of the repository.
@@ -57,7 +51,7 @@ export function makeResolver(repository: {
   const made = new Map<Style, Resolve>();
   const ready = (name: string): { style: Style; look: Resolve } | null => {
     const language = languages.get(name);
-    const style = language && styleOf(language);
+    const style = language && styles[language.resolution];
     if (!style) return null;
     let look = made.get(style);
     if (!look) {
