@@ -4,7 +4,6 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fail } from "../errors.js";
-import { isAlive } from "./process-alive.js";
 
 const HEARTBEAT = 5_000;
 /** A holder that has not touched its lock for this long is gone (or its machine is: a shared home folder). */
@@ -84,6 +83,15 @@ async function isStale(path: string, holder: Holder): Promise<boolean> {
   if (age > STALE) return true;
   if (holder.token === "") return age > HEARTBEAT;
   return holder.host === hostname() && !isAlive(holder.pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /**

@@ -6,7 +6,6 @@ import type { Token } from "node-llama-cpp";
 import { z } from "zod";
 import { cacheFolder } from "../places.js";
 import type { LoadedModel } from "./load.js";
-import { isAlive } from "./process-alive.js";
 
 /*
  * The store is a folder of entries, an entry is a folder:
@@ -276,6 +275,15 @@ async function sync(path: string): Promise<void> {
 
 function temporaryName(): string {
   return `tmp-${process.pid}-${randomBytes(6).toString("hex")}`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function quotaFromEnvironment(): number {
