@@ -25,6 +25,18 @@ export const errors = {
     (p) => `${p.path} is not inside a git repository`,
     () => "run it inside one, name one with --cwd DIR, or make one with `git init`",
   ),
+  "bare-repository": row(
+    (p) => `${p.path} is a bare git repository or the inside of one, without files to read`,
+    () => "run it where the files are: a clone, or a work tree made with `git worktree add`",
+  ),
+  "distrusted-repository": row(
+    (p) => `git refuses to read ${p.path}, because it belongs to another user`,
+    (p) => `if you trust it: \`git config --global --add safe.directory "${p.path}"\``,
+  ),
+  "git-failed": row(
+    (p) => `git could not list the files: ${p.reason}`,
+    () => "see what `git status` says there, and repair that first",
+  ),
   "no-git": row(
     () => "git was not found on the PATH",
     () => "install git with your package manager; `v4 doctor` checks the rest",

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { packageFile } from "../places.js";
-import type { Repository } from "./open.js";
+import { blobId } from "./blob.js";
+import { type Repository, refusalOf } from "./open.js";
+import { readBytes } from "./read.js";
 
 /** One file of the repository. `blob` is git's id of the bytes on disk, so equal ids mean equal contents, in any branch. */
 export interface RepoFile {
@@ -14,48 +15,62 @@ export interface RepoFile {
 export interface Listing {
   /** Sorted by path (code unit order), so that everything made from it is the same on every machine. */
   files: RepoFile[];
-  /** Present in the index but not to be read: symbolic links, submodules, deleted or sparse entries. */
+  /** Named by git but not to be read: symbolic links, submodules, deleted or sparse entries, files too large, pipes. */
   skipped: { path: string; why: string }[];
+  /** When git was asked, in ms since 1970. */
+  at: number;
 }
 
 /**
- * Every file that git tracks or would track (untracked, not ignored), as it stands in the work tree.
- * Two git processes run side by side; only changed and untracked files are read (to compute their id), so an unchanged
- * tree costs no more than git's own look at it.
+ * Every file that git tracks or would track (untracked, not ignored), as it stands in the work tree. Two git processes run side
+ * by side; only changed and untracked files are read (to compute their id), so an unchanged tree costs what `git status` costs.
+ * `git ls-files` alone could tell all of it in one process, but it looks at one file after the other and knows neither the file
+ * system monitor nor the cache of untracked files: 0.30 s against 0.20 s for 100,000 files. Throws git-failed.
  */
 export async function listFiles(repository: Repository): Promise<Listing> {
+  const at = Date.now();
   const [staged, changed] = await Promise.all([
     repository.git.raw(["ls-files", "--stage", "-t", "-z"]),
-    repository.git.raw(["ls-files", "--modified", "--deleted", "--others", "--exclude-standard", "-t", "-z"]),
-  ]);
+    repository.git.raw([
+      ...["-c", "status.showUntrackedFiles=all", "-c", "core.quotePath=false"],
+      ...["status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=all"],
+    ]),
+  ]).catch((error) => {
+    throw refusalOf(error, repository.root);
+  });
   const files = new Map<string, string>();
-  const skipped: Listing["skipped"] = [];
+  const skipped = new Map<string, string>();
+  let algorithm = "sha1";
   for (const entry of records(staged)) {
     const tab = entry.indexOf("\t");
     const [tag, mode, blob] = entry.slice(0, tab).split(" ");
     const path = entry.slice(tab + 1);
-    if (mode === "160000") skipped.push({ path, why: "submodule" });
-    else if (mode === "120000") skipped.push({ path, why: "symbolic link" });
-    else if (tag === "S") skipped.push({ path, why: "not checked out (sparse)" });
+    if (mode === "160000") skipped.set(path, "submodule");
+    else if (mode === "120000") skipped.set(path, "symbolic link");
+    else if (tag === "S") skipped.set(path, "not checked out (sparse)");
+    else if (isMangled(path)) skipped.set(path, "its name is not UTF-8");
     else files.set(path, blob!);
+    if (blob!.length === 64) algorithm = "sha256";
   }
-  const fresh: string[] = [];
+  let read = 0;
   for (const entry of records(changed)) {
-    const path = entry.slice(2);
-    if (entry[0] === "R") {
-      if (files.delete(path)) skipped.push({ path, why: "deleted" });
-    } else if (!path.endsWith("/") && (entry[0] === "?" || files.has(path))) fresh.push(path);
+    const path = entry.slice(3);
+    const isUntracked = entry.startsWith("??");
+    if (path.endsWith("/")) skipped.set(path.slice(0, -1), "another repository");
+    else if (isUntracked && isMangled(path)) skipped.set(path, "its name is not UTF-8");
+    else if (isUntracked || (files.has(path) && isChangedOnDisk(entry))) {
+      // Lets Ctrl-C in while thousands of untracked files are read.
+      if (read++ % 256 === 255) await setImmediate();
+      const found = blobOf(join(repository.root, path), algorithm);
+      if (found.blob === null) {
+        files.delete(path);
+        skipped.set(path, found.why);
+      } else files.set(path, found.blob);
+    }
   }
-  await inBatches(fresh, 64, async (path) => {
-    const blob = await blobOf(join(repository.root, path));
-    if (blob === null) {
-      files.delete(path);
-      skipped.push({ path, why: "unreadable" });
-    } else files.set(path, blob);
-  });
   const sorted = [...files].map(([path, blob]) => ({ path, blob }));
   sorted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { files: sorted, skipped };
+  return { files: sorted, skipped: [...skipped].map(([path, why]) => ({ path, why })), at };
 }
 
 /** The paths that differ between a commit and the work tree. Throws whatever git throws on an unknown commit. */
@@ -89,14 +104,18 @@ function records(output: string): string[] {
   return output.split("\0").filter(Boolean);
 }
 
-/** Git's id of the bytes: SHA-1 over `blob LENGTH\0BYTES`. Null when it is no readable regular file. */
-async function blobOf(path: string): Promise<string | null> {
-  const bytes = await readFile(path).catch(() => null);
-  if (bytes === null) return null;
-  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+/** The second letter says how the file on disk differs from the index; a conflict (U, AA, DD) has marks of its own on disk. */
+function isChangedOnDisk(entry: string): boolean {
+  return entry[1] !== " " || entry[0] === "U";
 }
 
-async function inBatches<T>(items: T[], size: number, work: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += size)
-    await Promise.all(items.slice(start, start + size).map(work));
+/** Bytes that are no UTF-8 became this character; no file answers to that name any more. */
+function isMangled(path: string): boolean {
+  return path.includes("\ufffd");
+}
+
+function blobOf(path: string, algorithm: string): { blob: string } | { blob: null; why: string } {
+  const found = readBytes(path, { followLink: false });
+  if (found.bytes === null) return { blob: null, why: found.why };
+  return { blob: blobId(found.bytes, algorithm) };
 }

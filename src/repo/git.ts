@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+
+/** git in one folder. */
+export interface Git {
+  /** What `git ARGS` prints, as UTF-8. Throws GitError, or the system's error when git cannot be started. */
+  raw(args: string[]): Promise<string>;
+}
+
+/** git ended with an error; `stderr` is its own words, in English. */
+export class GitError extends Error {
+  readonly stderr: string;
+  constructor(args: string[], stderr: string) {
+    super(`git ${args[0]}: ${stderr.trim()}`);
+    this.stderr = stderr;
+  }
+}
+
+/**
+ * Starts git directly: a library around it cost 25 ms to import, as long as git takes to look at 3,000 files.
+ * git writes nothing (no refreshed index) and fetches nothing (objects that a partial clone lacks).
+ */
+export function gitIn(folder: string): Git {
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C", ...absolutePlaces() };
+  return {
+    raw: (args) =>
+      new Promise((done, failed) => {
+        const child = spawn("git", args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+        const output: Buffer[] = [];
+        const errors: Buffer[] = [];
+        child.stdout.on("data", (piece: Buffer) => output.push(piece));
+        child.stderr.on("data", (piece: Buffer) => errors.push(piece));
+        child.on("error", failed);
+        child.on("close", (status) => {
+          if (status === 0) done(Buffer.concat(output).toString("utf8"));
+          else failed(new GitError(args, Buffer.concat(errors).toString("utf8")));
+        });
+      }),
+  };
+}
+
+/** A hook may set these relative to where it runs; git is started in another folder. */
+function absolutePlaces(): NodeJS.ProcessEnv {
+  const places: NodeJS.ProcessEnv = {};
+  for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"]) {
+    const place = process.env[name];
+    if (place) places[name] = resolve(place);
+  }
+  return places;
+}
