@@ -17,6 +17,8 @@ export interface FileNames {
   members: Int32Array;
   /** What is known of each definition of the file's facts, by its number; members of classes are found here. */
   definitions: DefinitionNames[];
+  /** Offset of the nameless value that is the default export; absent or 0 when there is none. */
+  exported?: number;
 }
 
 /** Bit set: what a name can be used as. A TypeScript interface is a type only; a class is both. */
@@ -35,8 +37,10 @@ export interface Binding {
   at: number;
   /** Offset of the declared type, or of the constraint of a type parameter; 0 when there is none. */
   type: number;
-  /** Offset of the value it starts with; 0 when there is none. */
+  /** Offset of the value it starts with, or of the default of a type parameter; 0 when there is none. */
   value: number;
+  /** Of a parameter: whether it may be left out, or takes all that follow. */
+  form?: "optional" | "rest";
 }
 
 export interface DefinitionNames {
@@ -67,12 +71,14 @@ export interface DefinitionNames {
  *   await         value
  *   index         object key                   a[b]; key is an expression, or 0
  *   either        n(value)                     a ? b : c, a || b
- *   cast          type                         a as T
+ *   cast          type                         a as T; also to a class given as a value, where `instanceof` has shown it
  *   each          value                        an element of what is iterated
  *   item          value number                 the element at a place of a list or tuple
  *   part          value name at                a property taken out by a pattern: {a} of a value
  *   contextual    function number              a parameter without a type: what the function's context passes at that number
  *   yield         value                        a generator's function returns these wrapped
+ *   instantiate   value n(type)                the function or class of a call with its type arguments written out
+ *   apply         value n(type)                a generic function or class with its type arguments; operand of a call or new
  *
  * Types
  *   typeName      binding at n(argument)       binding as in `name`
@@ -82,7 +88,9 @@ export interface DefinitionNames {
  *   intersection  n(type)
  *   tuple         n(type)
  *   functionType  n(parameter binding) return n(type parameter binding)
- *   objectType    n(name at type)              name -1 for an index or call signature's `type`
+ *   objectType    n(name at type)              name -1 for a call signature's `type`, -2 for a construct
+ *                                              signature's, -3 for an index signature's. An interface has such signatures as an
+ *                                              `objectType` among what it extends
  *   typeOf        value                        typeof a
  *   indexedType   type key                     T["a"]
  *   stringType    name                         "a" as a type
@@ -115,6 +123,8 @@ export const op = {
   part: 18,
   contextual: 19,
   yield: 20,
+  instantiate: 21,
+  apply: 21,
   typeName: 32,
   typeMember: 33,
   listType: 34,
@@ -131,5 +141,5 @@ export const op = {
   mapped: 45,
 } as const;
 
-/** Flags of a `function`. */
-export const functionFlag = { async: 1, generator: 2, static: 4 } as const;
+/** Flags of a `function`. A getter is used as what it returns. */
+export const functionFlag = { async: 1, generator: 2, static: 4, getter: 8, setter: 16 } as const;
