@@ -67,7 +67,7 @@ function lines(said: Said[], columns: Map<string, number>): string[] {
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1));
 }
 
-describe.each(["native", "wasm"])("the %s engine reads what the case says", (engine) => {
+describe.each(["memory", "cursor"])("trees read by %s say what the case says", (engine) => {
   const before = process.env.V4_PARSER;
   let parser: Parser;
   beforeAll(async () => {

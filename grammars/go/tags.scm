@@ -10,6 +10,3 @@
 (source_file (var_declaration (var_spec name: (identifier) @name) @definition.variable))
 (source_file (var_declaration (var_spec_list (var_spec name: (identifier) @name) @definition.variable)))
 (field_declaration name: (field_identifier) @name) @definition.field
-
-(call_expression function: [(identifier) @reference.call (selector_expression field: (field_identifier) @reference.call)])
-(type_identifier) @reference.type

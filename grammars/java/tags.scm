@@ -9,8 +9,3 @@
 (constructor_declaration name: (identifier) @name body: (_) @body) @definition.method
 (field_declaration declarator: (variable_declarator name: (identifier) @name)) @definition.field
 (enum_constant name: (identifier) @name) @definition.field
-
-(method_invocation name: (identifier) @reference.call)
-(object_creation_expression type: (type_identifier) @reference.class)
-(superclass (type_identifier) @reference.class)
-(type_identifier) @reference.type

@@ -1,6 +1,5 @@
 
 ; A definition is captured whole (@definition.KIND), with its @name and, where it has one, its @body: the signature is what stands before the body.
-; A @reference.KIND is a use of a name defined elsewhere.
 
 (function_declaration name: (identifier) @name body: (_) @body) @definition.function
 (generator_function_declaration name: (identifier) @name body: (_) @body) @definition.function
@@ -15,13 +14,6 @@
 (program [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value))] @definition.variable)
 (export_statement [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value))] @definition.variable)
 
-(call_expression function: [(identifier) @reference.call (member_expression property: (property_identifier) @reference.call)])
-(new_expression constructor: (identifier) @reference.class)
-(class_heritage (identifier) @reference.class)
-
 (field_definition property: (_) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.method
 (field_definition property: (_) @name) @definition.field
 (assignment_expression left: (member_expression property: (property_identifier) @name) right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.function
-(jsx_opening_element name: (identifier) @reference.call)
-(jsx_self_closing_element name: (identifier) @reference.call)
-

@@ -4,8 +4,3 @@
 (class_definition name: (identifier) @name body: (_) @body) @definition.class
 (module (expression_statement (assignment left: (identifier) @name right: (_)? @value) @definition.variable))
 (class_definition body: (block (expression_statement (assignment left: (identifier) @name right: (_)? @value) @definition.field)))
-
-(call function: [(identifier) @reference.call (attribute attribute: (identifier) @reference.call)])
-(class_definition superclasses: (argument_list (identifier) @reference.class))
-(type (identifier) @reference.type)
-(decorator (identifier) @reference.call)

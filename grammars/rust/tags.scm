@@ -14,7 +14,3 @@
 (macro_definition name: (identifier) @name) @definition.macro
 (field_declaration name: (field_identifier) @name) @definition.field
 (enum_variant name: (identifier) @name) @definition.field
-
-(call_expression function: [(identifier) @reference.call (field_expression field: (field_identifier) @reference.call) (scoped_identifier name: (identifier) @reference.call)])
-(macro_invocation macro: (identifier) @reference.call)
-(type_identifier) @reference.type

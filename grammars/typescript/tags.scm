@@ -1,6 +1,5 @@
 
 ; A definition is captured whole (@definition.KIND), with its @name and, where it has one, its @body: the signature is what stands before the body.
-; A @reference.KIND is a use of a name defined elsewhere.
 
 (function_declaration name: (identifier) @name body: (_) @body) @definition.function
 (generator_function_declaration name: (identifier) @name body: (_) @body) @definition.function
@@ -14,9 +13,6 @@
 (export_statement (lexical_declaration (variable_declarator name: (identifier) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])) @definition.function)
 (program [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value))] @definition.variable)
 (export_statement [(lexical_declaration (variable_declarator name: (identifier) @name value: (_)? @value)) (variable_declaration (variable_declarator name: (identifier) @name value: (_)? @value))] @definition.variable)
-
-(call_expression function: [(identifier) @reference.call (member_expression property: (property_identifier) @reference.call)])
-(new_expression constructor: (identifier) @reference.class)
 
 (function_signature name: (identifier) @name) @definition.function
 (abstract_class_declaration name: (_) @name body: (_) @body) @definition.class
@@ -32,5 +28,8 @@
 (interface_body (property_signature name: (_) @name) @definition.field)
 (type_alias_declaration value: (object_type (property_signature name: (_) @name) @definition.field))
 (ambient_declaration (lexical_declaration (variable_declarator name: (identifier) @name)) @definition.variable)
-(extends_clause value: (identifier) @reference.class)
-(type_identifier) @reference.type
+(enum_assignment name: (_) @name) @definition.field
+(enum_body name: (_) @name @definition.field)
+; A parameter of a constructor that is a field too.
+(required_parameter [(accessibility_modifier) "readonly"] pattern: (identifier) @name) @definition.field
+(optional_parameter [(accessibility_modifier) "readonly"] pattern: (identifier) @name) @definition.field

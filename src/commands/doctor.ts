@@ -99,10 +99,8 @@ async function checkParser(): Promise<Check> {
   try {
     const engine = await loadEngine();
     for (const language of languages.values()) await engine.prepare(language);
-    const found = `tree-sitter (${engine.name}), ${languages.size} grammars`;
-    if (engine.name === "native") return { name: "parser", status: "ok", found };
-    const advice = "works, a little slower; for the native one install a C++ compiler, then npm install again";
-    return { name: "parser", status: "warn", found, advice };
+    const how = engine.name === "memory" ? "read from memory" : "read by cursor";
+    return { name: "parser", status: "ok", found: `tree-sitter (WebAssembly, ${how}), ${languages.size} grammars` };
   } catch (error) {
     const advice = "run npm install again in v4's folder";
     return { name: "parser", status: "fail", found: firstLine(error), advice };

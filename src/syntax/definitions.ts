@@ -43,7 +43,10 @@ export function definitionsOf(
     while (open.length > 0 && open[open.length - 1]!.end < whole.endIndex) open.pop();
     // `var a = 1, b = 2` is one declaration of two names, neither inside the other.
     if (open.at(-1)?.start === whole.startIndex && open.at(-1)?.end === whole.endIndex) open.pop();
-    const parent = open[open.length - 1];
+    // A field that a constructor makes is the class's, not the constructor's.
+    const isMade = kind === "field" && isCallable(open[open.length - 1]?.kind);
+    const around = isMade ? open.slice(0, open.findLastIndex(({ kind }) => isTypeLike(kind)) + 1) : open;
+    const parent = around[around.length - 1];
     // A local of a function body that is neither a function nor a type is of no interest outside.
     const signature = signatureOf(text, table, whole, body, value);
     const head = signature.replace(/^export\s+(default\s+)?/, "");
@@ -54,7 +57,7 @@ export function definitionsOf(
           : exported.has(name.text)
         : new RegExp(language.visibility.pattern, "u").test(language.visibility.by === "name" ? name.text : head);
     const plainName = name.text.replace(/^["'`](.*)["'`]$/s, "$1");
-    const containers = [...open.map((o) => o.name), ...(container ? [container] : [])];
+    const containers = [...around.map((o) => o.name), ...(container ? [container] : [])];
     definitions.push({
       name: plainName,
       kind: kind === "function" && parent && isTypeLike(parent.kind) ? "method" : kind,
@@ -74,6 +77,10 @@ export function definitionsOf(
 
 export function isTypeLike(kind: DefinitionKind): boolean {
   return kind === "class" || kind === "interface" || kind === "enum" || kind === "namespace";
+}
+
+function isCallable(kind: DefinitionKind | undefined): boolean {
+  return kind === "function" || kind === "method";
 }
 
 function foundIn(match: Match): Found | null {

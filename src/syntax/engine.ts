@@ -1,27 +1,12 @@
 import type { Language } from "./languages.js";
+import type { Grammar, SyntaxTree } from "./tree.js";
 
-export interface RawMatch {
-  pattern: number;
-  captures: { name: string; startIndex: number; endIndex: number }[];
-}
-
-/** A tree-sitter that runs a language's queries over a text. Both engines give the same matches. */
+/** A tree-sitter that gives flat trees. */
 export interface Engine {
-  name: "native" | "wasm";
-  /** Loads a grammar; must have resolved before `run` is called for that language. */
-  prepare(language: Language): Promise<void>;
-  /** Null when parsing took longer than the time limit. */
-  run(language: Language, text: string): { matches: RawMatch[]; hasError: boolean } | null;
-}
-
-/** Patterns of rare queries are numbered from here on: behind all others. */
-export const firstRarePattern = 10_000;
-
-/** Makes a value at its first use and keeps it. */
-export function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+  /** How trees are read: straight from the module's memory, or node by node over the interface of web-tree-sitter. */
+  name: "memory" | "cursor";
+  /** Loads a grammar; must have resolved before `parse` is called for that language. */
+  prepare(language: Language): Promise<Grammar>;
+  /** Null when parsing took longer than the time limit. The tree is good until the next call. */
+  parse(language: Language, text: string): SyntaxTree | null;
 }

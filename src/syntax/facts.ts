@@ -51,12 +51,6 @@ export interface Export {
   isType: boolean;
 }
 
-/** An identifier used (called, read, extended, named as a type), not where it is defined. */
-export interface Use {
-  name: string;
-  line: number;
-}
-
 export interface Problem {
   line: number;
   message: string;
@@ -69,6 +63,5 @@ export interface FileFacts {
   definitions: Definition[];
   imports: Import[];
   exports: Export[];
-  uses: Use[];
   problems: Problem[];
 }

@@ -15,6 +15,8 @@ export interface Language {
   rareQueries?: { file: string; contains: string }[];
   /** How specifiers lead to files; see src/graph/resolve.ts. */
   resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
+  /** `sequential`: a name is known only behind its declaration, and a later one of the same name hides it. */
+  scoping?: "sequential";
   /** What makes a definition visible to other files: an export statement, its name, or its head. */
   visibility: { by: "exports" } | { by: "name" | "signature"; pattern: string };
   /** Manifest files that name packages of this language. */

@@ -1,11 +1,21 @@
+import { bindNames } from "./bind.js";
 import { definitionsOf } from "./definitions.js";
 import type { Engine } from "./engine.js";
-import type { FileFacts, Use } from "./facts.js";
+import type { FileFacts } from "./facts.js";
 import { importsOf } from "./imports.js";
-import { type Language, languageOf } from "./languages.js";
-import { type LineTable, lineAt, lineTable } from "./lines.js";
+import { type Language, languageOf, queriesOf, queryFile } from "./languages.js";
+import { lineTable } from "./lines.js";
 import { loadEngine } from "./load-engine.js";
-import type { Match } from "./match.js";
+import type { FileNames } from "./names.js";
+import { compileQuery, type Query } from "./query.js";
+import { matchesOf } from "./run-query.js";
+import type { Grammar } from "./tree.js";
+
+/** What one file says: its facts, and the names that link it to others; null where the language has no names.scm. */
+export interface FileReading {
+  facts: FileFacts;
+  names: FileNames | null;
+}
 
 /** A parser that is ready: grammars are loaded on first use of a language and kept. */
 export interface Parser {
@@ -14,62 +24,116 @@ export interface Parser {
   prepare(paths: Iterable<string>): Promise<void>;
   /** The facts of one file. Never throws: what cannot be parsed has no facts and a problem. */
   facts(path: string, text: string): FileFacts;
+  /** The same with the file's names. */
+  read(path: string, text: string): FileReading;
+}
+
+interface Ready {
+  language: Language;
+  query: Query;
+  names: Query | null;
+  rare: { contains: string; query: () => Query }[];
 }
 
 export async function loadParser(): Promise<Parser> {
   const engine = await loadEngine();
-  const ready = new Set<Language>();
+  const ready = new Map<Language, Ready>();
   const broken = new Map<Language, string>();
+  const read = (path: string, text: string, wantsNames: boolean): FileReading => {
+    const language = languageOf(path);
+    if (!language) return { facts: textFacts(text), names: null };
+    const queries = ready.get(language);
+    if (!queries) {
+      const problems = [{ line: 1, message: broken.get(language) ?? "grammar not loaded" }];
+      return { facts: { ...textFacts(text), problems }, names: null };
+    }
+    return parseWith(engine, queries, text, wantsNames);
+  };
   return {
     engine: engine.name,
     async prepare(paths) {
       for (const language of new Set([...paths].map(languageOf))) {
         if (!language || ready.has(language) || broken.has(language)) continue;
         await engine.prepare(language).then(
-          () => ready.add(language),
+          (grammar) => ready.set(language, compileQueries(language, grammar)),
           (error) => broken.set(language, String(error)),
         );
       }
     },
-    facts(path, text) {
-      const language = languageOf(path);
-      if (!language) return textFacts(text);
-      if (!ready.has(language)) {
-        return { ...textFacts(text), problems: [{ line: 1, message: broken.get(language) ?? "grammar not loaded" }] };
-      }
-      return parseWith(engine, language, text);
-    },
+    facts: (path, text) => read(path, text, false).facts,
+    read: (path, text) => read(path, text, true),
   };
 }
 
-function parseWith(engine: Engine, language: Language, text: string): FileFacts {
-  const facts = textFacts(text);
-  let parsed: ReturnType<Engine["run"]>;
-  try {
-    parsed = engine.run(language, text);
-  } catch (error) {
-    return { ...facts, language: language.name, problems: [{ line: 1, message: `not parsed: ${String(error)}` }] };
-  }
-  if (!parsed)
-    return { ...facts, language: language.name, problems: [{ line: 1, message: "not parsed: over the time limit" }] };
-  const table = lineTable(text);
-  const matches = parsed.matches.map((match) => withText(match, text, table));
-  const { imports, exports } = importsOf(matches, text);
-  const definitions = definitionsOf(matches, text, table, language, exports);
+function compileQueries(language: Language, grammar: Grammar): Ready {
+  const names = queryFile(language, "names.scm");
   return {
-    language: language.name,
-    lines: facts.lines,
-    definitions,
-    imports,
-    exports,
-    uses: usesOf(matches, new Set(definitions.map((d) => `${d.line}:${d.column}`))),
-    problems: parsed.hasError ? [{ line: 1, message: "syntax errors: the facts that could be read are kept" }] : [],
+    language,
+    query: compileQuery(queriesOf(language), grammar),
+    names: names === "" ? null : compileQuery(names, grammar),
+    rare: (language.rareQueries ?? []).map(({ file, contains }) => ({
+      contains,
+      query: once(() => compileQuery(queryFile(language, file), grammar)),
+    })),
   };
 }
+
+/** Makes a value at its first use and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function parseWith(
+  engine: Engine,
+  { language, query, names, rare }: Ready,
+  text: string,
+  wantsNames: boolean,
+): FileReading {
+  const facts = textFacts(text);
+  const failed = (message: string): FileReading => ({
+    facts: { ...facts, language: language.name, problems: [{ line: 1, message }] },
+    names: null,
+  });
+  try {
+    const tree = engine.parse(language, text);
+    if (!tree) return failed("not parsed: over the time limit");
+    const matches = matchesOf(query, tree, text);
+    for (const { contains, query: rarely } of rare) {
+      if (!text.includes(contains)) continue;
+      for (const match of matchesOf(rarely(), tree, text))
+        matches.push({ ...match, pattern: match.pattern + firstRarePattern });
+    }
+    const { imports, exports } = importsOf(matches, text);
+    const definitions = definitionsOf(matches, text, lineTable(text), language, exports);
+    return {
+      facts: {
+        language: language.name,
+        lines: facts.lines,
+        definitions,
+        imports,
+        exports,
+        problems: tree.hasError ? [{ line: 1, message: "syntax errors: the facts that could be read are kept" }] : [],
+      },
+      names:
+        wantsNames && names
+          ? bindNames(names, tree, text, { definitions, imports }, { sequential: language.scoping === "sequential" })
+          : null,
+    };
+  } catch (error) {
+    return failed(`not parsed: ${String(error)}`);
+  }
+}
+
+/** Patterns of rare queries are numbered behind all others. */
+const firstRarePattern = 10_000;
 
 /** The facts of a file that is only text. */
 export function textFacts(text: string): FileFacts {
-  return { language: null, lines: countLines(text), definitions: [], imports: [], exports: [], uses: [], problems: [] };
+  return { language: null, lines: countLines(text), definitions: [], imports: [], exports: [], problems: [] };
 }
 
 function countLines(text: string): number {
@@ -77,43 +141,4 @@ function countLines(text: string): number {
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
   return text.endsWith("\n") ? lines : lines + 1;
-}
-
-function withText(
-  match: { pattern: number; captures: { name: string; startIndex: number; endIndex: number }[] },
-  text: string,
-  table: LineTable,
-): Match {
-  return {
-    pattern: match.pattern,
-    captures: match.captures.map(({ name, startIndex, endIndex }) => {
-      const startLine = lineAt(table, startIndex);
-      return {
-        name,
-        text: text.slice(startIndex, endIndex),
-        startIndex,
-        endIndex,
-        startLine,
-        startColumn: startIndex - table[startLine - 1]! + 1,
-        endLine: lineAt(table, Math.max(startIndex, endIndex - 1)),
-      };
-    }),
-  };
-}
-
-/** Each name once a line: enough to say where it is used, and a tenth of the size. */
-function usesOf(matches: Match[], definedAt: Set<string>): Use[] {
-  const seen = new Set<string>();
-  const uses: Use[] = [];
-  for (const match of matches) {
-    for (const capture of match.captures) {
-      if (!capture.name.startsWith("reference.")) continue;
-      if (definedAt.has(`${capture.startLine}:${capture.startColumn}`)) continue;
-      const key = `${capture.text}:${capture.startLine}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      uses.push({ name: capture.text, line: capture.startLine });
-    }
-  }
-  return uses;
 }

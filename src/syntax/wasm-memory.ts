@@ -190,7 +190,8 @@ export class TreeReader {
             const structural = frames[frame + 3]!;
             frames[frame + 3] = structural + 1;
             const production = frames[frame + 4]!;
-            if (production !== 0 && structural < longestAliases) alias = aliases[production * longestAliases + structural]!;
+            if (production !== 0 && structural < longestAliases)
+              alias = aliases[production * longestAliases + structural]!;
             handed = frames[frame + 6]!;
             const first = fieldSlices[production * 2]!;
             const last = first + fieldSlices[production * 2 + 1]!;

@@ -1,61 +1,83 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type Engine, firstRarePattern, once, type RawMatch } from "./engine.js";
-import { type Language, queriesOf, queryFile } from "./languages.js";
+import { isSameTree, treeByCursor } from "./cursor-tree.js";
+import type { Engine } from "./engine.js";
+import type { Language } from "./languages.js";
+import type { Grammar } from "./tree.js";
+import { type LanguageTables, readLanguage, TreeReader, type WasmMemory } from "./wasm-memory.js";
 
 const require = createRequire(import.meta.url);
 
-/** web-tree-sitter with the .wasm files that the grammar packages ship. */
-export async function wasmEngine(timeLimitMs: number): Promise<Engine> {
-  const { Parser, Language: Grammar, Query } = await import("web-tree-sitter");
-  await Parser.init();
+/** The first text of a language is read both ways, if it is no longer than this. */
+const longestProbe = 20_000;
+
+/**
+ * web-tree-sitter with the .wasm files that the grammar packages ship: nothing to compile, the same on every machine, and its parse is as
+ * fast as the native binding's. Trees are read from its memory, which the native binding does not show: there a query with its captures
+ * costs more than the parse. The layout of that memory is no interface, so the first tree of each language is compared with what the
+ * interface says; where they differ (another release of web-tree-sitter), the interface is used.
+ */
+export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = "memory"): Promise<Engine> {
+  const { Parser, Language: GrammarFile } = await import("web-tree-sitter");
+  // The module is built into the object it is given; nobody else hands out its memory.
+  const memory = {} as WasmMemory;
+  await Parser.init(memory as unknown as Parameters<typeof Parser.init>[0]);
   interface Loaded {
     parser: InstanceType<typeof Parser>;
-    query: InstanceType<typeof Query>;
-    rare: (() => InstanceType<typeof Query>)[];
+    grammar: Grammar;
+    tables: LanguageTables | null;
+    isProved: boolean;
   }
   const loaded = new Map<string, Loaded>();
+  const reader = new TreeReader();
   return {
-    name: "wasm",
-    async prepare(language: Language) {
-      if (loaded.has(language.name)) return;
-      const folder = dirname(require.resolve(`${language.grammar.package}/package.json`));
-      const grammar = await Grammar.load(await readFile(join(folder, language.grammar.wasm)));
-      const parser = new Parser();
-      parser.setLanguage(grammar);
-      const rare = (language.rareQueries ?? []).map(({ file }) =>
-        once(() => new Query(grammar, queryFile(language, file))),
-      );
-      loaded.set(language.name, { parser, query: new Query(grammar, queriesOf(language)), rare });
+    get name() {
+      return [...loaded.values()].some(({ tables }) => tables === null) ? "cursor" : reading;
     },
-    run(language, text) {
-      const { parser, query, rare } = loaded.get(language.name)!;
+    async prepare(language: Language) {
+      const known = loaded.get(language.name);
+      if (known) return known.grammar;
+      const folder = dirname(require.resolve(`${language.grammar.package}/package.json`));
+      const file = await GrammarFile.load(await readFile(join(folder, language.grammar.wasm)));
+      const parser = new Parser();
+      parser.setLanguage(file);
+      const named = file.types.map((_, number) => file.nodeTypeIsNamed(number));
+      const grammar = { types: file.types, named, fields: file.fields };
+      const tables = reading === "memory" ? readLanguage(memory, addressOf(file)) : null;
+      loaded.set(language.name, { parser, grammar, tables, isProved: false });
+      return grammar;
+    },
+    parse(language, text) {
+      const entry = loaded.get(language.name)!;
+      const { parser, grammar } = entry;
       const deadline = performance.now() + timeLimitMs;
       const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
       if (!tree) {
         parser.reset();
         return null;
       }
-      const run = (one: typeof query, first: number): RawMatch[] =>
-        one.matches(tree.rootNode).map((match) => ({
-          pattern: first + match.patternIndex,
-          captures: match.captures.map(({ name, node }) => ({
-            name,
-            startIndex: node.startIndex,
-            endIndex: node.endIndex,
-          })),
-        }));
       // Trees live in WebAssembly memory, which no garbage collector frees.
       try {
-        const matches = run(query, 0);
-        language.rareQueries?.forEach(({ contains }, i) => {
-          if (text.includes(contains)) matches.push(...run(rare[i]!(), firstRarePattern * (i + 1)));
-        });
-        return { matches, hasError: tree.rootNode.hasError };
+        if (entry.tables === null) return treeByCursor(tree, grammar);
+        const read = reader.read(memory, addressOf(tree), grammar, entry.tables);
+        if (!entry.isProved && text.length <= longestProbe && text.length > 0) {
+          const sure = treeByCursor(tree, grammar);
+          if (!isSameTree(read, sure)) {
+            entry.tables = null;
+            return sure;
+          }
+          entry.isProved = true;
+        }
+        return read;
       } finally {
         tree.delete();
       }
     },
   };
+}
+
+/** web-tree-sitter keeps the address of what an object stands for under the number 0. */
+function addressOf(handle: object): number {
+  return (handle as { 0: number })[0];
 }

@@ -7,6 +7,7 @@ export abstract class Session extends Base {
 
   constructor(private readonly name: string) {
     // <- method constructor in Session exported
+    // <- field name in Session exported
     super();
   }
 

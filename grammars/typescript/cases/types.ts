@@ -10,6 +10,7 @@ type Id = string | number;
 export enum Colour {
   //        ^ enum Colour exported
   Red,
+  // <- field Red in Colour exported
 }
 
 namespace Inner {
