@@ -22,6 +22,9 @@
 (method_definition "*" @function.generator) @function
 (method_definition "static" @function.static) @function
 [(method_definition "get" @function.getter) (method_signature "get" @function.getter)] @function
+(export_statement "default" value: (_) @exported.value) @exported
+(assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) right: (_) @exported.value
+  (#eq? @_module "module") (#eq? @_exports "exports")) @exported
 (return_statement (_) @return.value) @return
 (yield_expression (_) @yield.value) @yield
 
@@ -38,10 +41,10 @@
 (for_in_statement kind: ["const" "let" "var"] left: (_) @variable.name @variable)
 (catch_clause parameter: (_) @variable.name @variable)
 (required_parameter pattern: [(identifier) (object_pattern) (array_pattern)] @parameter.name type: (type_annotation (_) @parameter.type)? value: (_)? @parameter.value) @parameter
-(optional_parameter pattern: [(identifier) (object_pattern) (array_pattern)] @parameter.name type: (type_annotation (_) @parameter.type)? value: (_)? @parameter.value) @parameter
-(required_parameter pattern: (rest_pattern (_) @parameter.name) type: (type_annotation (_) @parameter.type)?) @parameter
+(optional_parameter pattern: [(identifier) (object_pattern) (array_pattern)] @parameter.name "?" @parameter.optional type: (type_annotation (_) @parameter.type)? value: (_)? @parameter.value) @parameter
+(required_parameter pattern: (rest_pattern (_) @parameter.name) @parameter.rest type: (type_annotation (_) @parameter.type)?) @parameter
 (arrow_function parameter: (identifier) @parameter.name @parameter)
-(type_parameter name: (_) @typeParameter.name constraint: (constraint (_) @typeParameter.constraint)?) @typeParameter
+(type_parameter name: (_) @typeParameter.name constraint: (constraint (_) @typeParameter.constraint)? value: (default_type (_) @typeParameter.default)?) @typeParameter
 (object_pattern) @pattern
 (array_pattern) @listPattern
 (pair_pattern key: (_) @part.key value: (_) @part.name) @part
@@ -64,6 +67,9 @@
 [(class_declaration (class_heritage (implements_clause (_) @class.implements)))
  (abstract_class_declaration (class_heritage (implements_clause (_) @class.implements)))
  (class (class_heritage (implements_clause (_) @class.implements)))] @class
+; Signatures without a name stand beside the members, as one more type that the interface has.
+(interface_declaration body: (interface_body [(call_signature) (construct_signature) (index_signature)]) @class.extends) @class
+(interface_body [(call_signature) (construct_signature) (index_signature)]) @objectType
 (public_field_definition name: (_) @field.name type: (type_annotation (_) @field.type)? value: (_)? @field.value) @field
 (public_field_definition "static" @field.static) @field
 (property_signature name: (_) @field.name type: (type_annotation (_) @field.type)?) @field
@@ -113,6 +119,8 @@
 (object_type) @objectType
 (index_signature type: (_ (_) @typeEntry.type)) @typeEntry
 (function_type return_type: (_) @functionType.return) @functionType
+(constructor_type type: (_) @functionType.return) @functionType
+(construct_signature type: (type_annotation (_) @functionType.return)) @functionType
 (type_query (_) @typeOf.value) @typeOf
 (lookup_type . (_) @indexedType.type (_) @indexedType.key) @indexedType
 (literal_type (string)) @stringType

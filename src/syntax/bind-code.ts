@@ -40,7 +40,7 @@ export function codeWriter(
   lookup: Lookup,
 ): CodeWriter {
   const { rules, owned, classOf } = outline;
-  const { start, end, after, parent, flags } = tree;
+  const { start, end, after, flags } = tree;
   const code: number[] = [op.unknown];
   const strings: string[] = [];
   const stringNumbers = new Map<string, number>();
@@ -235,7 +235,7 @@ export function codeWriter(
     if (rules.get(callee)?.role === "member" && code[offset + 1] !== 0) code[code[offset + 1]! + 4] = 1;
     if (types.length > 0) {
       const arguments_ = types.map(build);
-      code[offset + 1] = emit(op.instantiate, code[offset + 1]!, types.length, ...arguments_);
+      code[offset + 1] = emit(op.apply, code[offset + 1]!, types.length, ...arguments_);
     }
     passed.forEach((argument, i) => {
       code[offset + 4 + i] = build(argument);
@@ -272,12 +272,16 @@ export function codeWriter(
       const rule = rules.get(child);
       if (rule?.role === "typeEntry") {
         const key = part(rule, "key");
-        entries.push([key < 0 ? -1 : string(unquoted(textOf(key))), key < 0 ? child : key, part(rule, "type")]);
+        entries.push([
+          key < 0 ? nameless.index : string(unquoted(textOf(key))),
+          key < 0 ? child : key,
+          part(rule, "type"),
+        ]);
       } else if (rule?.role === "function" || rule?.role === "field") {
         const name = part(rule, "name");
         const type = rule.role === "function" ? child : part(rule, "type");
-        entries.push([name < 0 ? -1 : string(unquoted(textOf(name))), name < 0 ? child : name, type]);
-      }
+        entries.push([name < 0 ? nameless.call : string(unquoted(textOf(name))), name < 0 ? child : name, type]);
+      } else if (rule?.role === "functionType") entries.push([nameless.construct, child, child]);
     }
     const offset = reserve(node, 2 + entries.length * 3);
     code[offset] = op.objectType;
@@ -326,9 +330,6 @@ export function codeWriter(
     at += values.length + yields.length;
     code[at++] = typeParameters.length;
     for (const parameter of typeParameters) code[at++] = lookup.bindingFor(parameter);
-    const [context, index] = contextOf(node);
-    code[offset + 2] = context;
-    code[offset + 3] = index;
     code[returnAt] = build(part(rule, "return"));
     values.forEach((value, i) => {
       code[valuesAt + i] = build(value);
@@ -339,33 +340,6 @@ export function codeWriter(
     });
     return offset;
   };
-
-  /** Where a function stands, when that says what it is called with: an argument, a declared type, an entry of an object. */
-  const contextOf = (node: number): [context: number, index: number] => {
-    let child = node;
-    for (let around = parent[node]!; child !== 0; child = around, around = parent[around]!) {
-      const rule = rules.get(around);
-      if (rule?.role === "same") continue;
-      const above = rules.get(parent[around]!);
-      if (above && (above.role === "call" || above.role === "new") && part(above, "arguments") === around)
-        return [build(parent[around]!), namedChildren(around).indexOf(child)];
-      if (rule?.role === "entry") {
-        const of = parent[around]!;
-        return rules.get(of)?.role === "object" ? [build(of), string(unquoted(textOf(part(rule, "key"))))] : [0, 0];
-      }
-      if (rule?.role === "object") return [build(around), string(unquoted(textOf(part(rules.get(child)!, "name"))))];
-      if (rule?.role === "field") return [build(part(rule, "type")), -1];
-      const declared = declaredTypes.get(around);
-      if (declared !== undefined) return [build(declared), -1];
-      return [0, 0];
-    }
-    return [0, 0];
-  };
-  const declaredTypes = new Map<number, number>();
-  for (const { rule } of outline.declared) {
-    const type = part(rule, "type");
-    if (type >= 0) declaredTypes.set(rule.node, type);
-  }
 
   const classCode = (node: number): number => {
     const around = classOf.get(node) ?? -1;
@@ -398,5 +372,8 @@ export function codeWriter(
 
   return { code, strings, places, build, string, place, textOf, emit };
 }
+
+/** Names of an object type's entries that have none. */
+const nameless = { call: -1, construct: -2, index: -3 };
 
 const none = { parameters: [], typeParameters: [], returns: [], yields: [] };

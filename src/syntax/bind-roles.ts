@@ -11,9 +11,9 @@ import type { Query } from "./query.js";
  *
  *   @variable .name .type .value .each  binds a name or pattern; .each is a value that is iterated
  *   @hoisted  the same, bound in the function around
- *   @parameter .name .type .value       belongs to the innermost @function, @functionType
+ *   @parameter .name .type .value .rest .optional       belongs to the innermost @function, @functionType
  *   @self-parameter .name               a parameter that is the instance the method was called on
- *   @typeParameter .name .constraint    belongs to the innermost @function, @class, @alias, @functionType
+ *   @typeParameter .name .constraint .default    belongs to the innermost @function, @class, @alias, @functionType
  *   @bind @bindValue @bindType .name    a name bound in the scope around the whole, without more being known
  *   @pattern, @listPattern              not a name but parts: children that are @part .key .name, or items in order
  *   @rest .name                         what is left of a list or object: a name of which nothing is known
@@ -27,6 +27,7 @@ import type { Query } from "./query.js";
  *   @object (children: @entry .key .value, @spread .value, @shorthand, functions with a .name)
  *   @function .name .return .body .async .generator .static .getter           .body only where the body is the value
  *   @return .value, @yield .value       of the innermost @function
+ *   @exported .value                    the default export, when it is a value without a name
  *   @class .name .extends .implements   @field .name .type .value .static        @alias .name .type
  *   @await .value  @index .object .key  @either .value …  @cast .type  @each .value  @same .value
  *   @union @intersection @tuple @objectType (children)   @typeEntry .key .type   @functionType .return
@@ -68,6 +69,7 @@ export const roles = [
   "function",
   "return",
   "yield",
+  "exported",
   "class",
   "field",
   "alias",

@@ -39,6 +39,8 @@ export interface Outline {
   rules: Map<number, Rule>;
   scopes: Scope[];
   declared: Declared[];
+  /** The value that is the default export, -1 for none. */
+  exported: number;
   narrowed: { rule: Rule; scope: number }[];
   uses: UsedName[];
   members: number[];
@@ -78,6 +80,7 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     rules: new Map(),
     scopes: [{ node: 0, end: count, parent: -1, role: "functionScope", names: new Map() }],
     declared: [],
+    exported: -1,
     narrowed: [],
     uses: [],
     members: [],
@@ -182,6 +185,10 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     }
     if (role === "narrow") {
       outline.narrowed.push({ rule, scope: openScopes[openScopes.length - 1]! });
+      continue;
+    }
+    if (role === "exported") {
+      outline.exported = part(rule, "value");
       continue;
     }
     if (role === "return" || role === "yield") {

@@ -102,6 +102,7 @@ class Binder {
       binding.type = type < 0 ? 0 : this.#writer.build(type);
       binding.value = value();
     }
+    const exported = this.#writer.build(this.outline.exported);
     const { code, strings, places } = this.#writer;
     return {
       strings,
@@ -109,6 +110,7 @@ class Binder {
       code: Int32Array.from(code),
       bindings: this.#bindings,
       uses: Int32Array.from(uses),
+      ...(exported > 0 ? { exported } : {}),
       members: Int32Array.from([...members, ...this.#partsTaken]),
       definitions,
     };
@@ -189,7 +191,8 @@ class Binder {
           ? "typeParameter"
           : "local";
     const type = part(rule, role === "typeParameter" ? "constraint" : "type");
-    const value = part(rule, "value");
+    const value = part(rule, role === "typeParameter" ? "default" : "value");
+    const form = part(rule, "rest") >= 0 ? "rest" : part(rule, "optional") >= 0 ? "optional" : undefined;
     const each = part(rule, "each");
     const spaces =
       role === "bindType" || role === "typeParameter" ? space.type : role === "bind" ? space.both : space.value;
@@ -205,12 +208,14 @@ class Binder {
     const inner = name < 0 ? undefined : this.outline.rules.get(name)?.role;
     if (name < 0 || inner === "pattern" || inner === "listPattern") {
       const whole = this.#add(scope, { name: "", kind, number: -1, imported: "", spaces, at: -1, type: 0, value: 0 });
+      if (form) this.#bindings[whole]!.form = form;
       this.#byRule.set(rule, whole);
       this.#pending.push({ binding: this.#bindings[whole]!, type, value: source });
       if (name >= 0) this.#unpack(name, scope, kind, visibleFrom, () => this.#writer.emit(op.name, whole, 0));
       return;
     }
     const binding = this.#bindName(name, scope, kind, spaces, visibleFrom);
+    if (form) this.#bindings[binding]!.form = form;
     this.#byRule.set(rule, binding);
     this.#pending.push({ binding: this.#bindings[binding]!, type, value: source });
   }

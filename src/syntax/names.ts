@@ -77,7 +77,6 @@ export interface DefinitionNames {
  *   part          value name at                a property taken out by a pattern: {a} of a value
  *   contextual    function number              a parameter without a type: what the function's context passes at that number
  *   yield         value                        a generator's function returns these wrapped
- *   instantiate   value n(type)                the function or class of a call with its type arguments written out
  *   apply         value n(type)                a generic function or class with its type arguments; operand of a call or new
  *
  * Types
@@ -123,7 +122,6 @@ export const op = {
   part: 18,
   contextual: 19,
   yield: 20,
-  instantiate: 21,
   apply: 21,
   typeName: 32,
   typeMember: 33,
