@@ -9,6 +9,9 @@ import { type LanguageTables, readLanguage, TreeReader, type WasmMemory } from "
 
 const require = createRequire(import.meta.url);
 
+const memory = {} as WasmMemory;
+let initialized: Promise<void> | undefined;
+
 /** The first text of a language is read both ways, if it is no longer than this. */
 const longestProbe = 20_000;
 
@@ -20,9 +23,9 @@ const longestProbe = 20_000;
  */
 export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = "memory"): Promise<Engine> {
   const { Parser, Language: GrammarFile } = await import("web-tree-sitter");
-  // The module is built into the object it is given; nobody else hands out its memory.
-  const memory = {} as WasmMemory;
-  await Parser.init(memory as unknown as Parameters<typeof Parser.init>[0]);
+  // The module is made once a process, into the object it is given first; nobody else hands out its memory.
+  initialized ??= Parser.init(memory as unknown as Parameters<typeof Parser.init>[0]);
+  await initialized;
   interface Loaded {
     parser: InstanceType<typeof Parser>;
     grammar: Grammar;
