@@ -8,7 +8,8 @@ import { Store } from "../store/store.js";
 import { type Block, blocksOf } from "../syntax/blocks.js";
 import type { FileFacts } from "../syntax/facts.js";
 import { languageOf } from "../syntax/languages.js";
-import { loadParser } from "../syntax/parse.js";
+import type { FileNames } from "../syntax/names.js";
+import { type FileReading, loadParser } from "../syntax/parse.js";
 import { buildWordIndex, readWordIndex, type WordIndex } from "../syntax/word-index.js";
 
 /** A repository whose every readable file has been read off, now or earlier. Close it when done. */
@@ -24,6 +25,8 @@ export interface RepositoryIndex {
   /** Files parsed in this run; the rest came from the store. */
   parsed: number;
   facts(file: RepoFile): FileFacts;
+  /** What the file says with names; null where its language has no names.scm or the file is only text. */
+  names(file: RepoFile): FileNames | null;
   words(file: RepoFile): WordIndex;
   text(path: string): string | null;
   close(): Promise<void>;
@@ -32,6 +35,11 @@ export interface RepositoryIndex {
 export interface IndexOptions {
   signal?: AbortSignal | undefined;
   onProgress?: (done: number, total: number) => void;
+}
+
+/** All that is kept of a file. */
+interface FileContents extends FileReading {
+  words: WordIndex;
 }
 
 /** What a stored file is when it turned out not to be text. */
@@ -61,14 +69,14 @@ export async function indexRepository(repository: Repository, options: IndexOpti
       if (!store.words.doesExist(keyOf(file))) missing.push(file);
     }
   }
-  const fresh = new Map<string, { facts: FileFacts; words: WordIndex }>();
+  const fresh = new Map<string, FileContents>();
   const dropped = new Set<RepoFile>();
   if (missing.length > 0) {
     const parser = await loadParser();
     await parser.prepare(missing.map((file) => file.path));
     for (let start = 0; start < missing.length; start += groupSize) {
       const group = missing.slice(start, start + groupSize);
-      const made: [string, { facts: FileFacts; words: WordIndex }][] = [];
+      const made: [string, FileContents][] = [];
       for (const [i, file] of group.entries()) {
         if (i % 32 === 0) {
           // Lets Ctrl-C and a progress bar in between two stretches of parsing.
@@ -83,11 +91,12 @@ export async function indexRepository(repository: Repository, options: IndexOpti
           dropped.add(file);
           continue;
         }
-        made.push([keyOf(file), readOff(file.path, content.text, parser.facts(file.path, content.text))]);
+        made.push([keyOf(file), readOff(file.path, content.text, parser.read(file.path, content.text))]);
       }
       const written = await store.write(() => {
-        for (const [key, { facts, words }] of made) {
+        for (const [key, { facts, names, words }] of made) {
           store.facts.put(key, facts);
+          if (names) store.names.put(key, names);
           store.words.put(key, Buffer.from(words.words.buffer));
         }
         if (dropped.size > 0) store.derived.put("not-text", Object.fromEntries(notText));
@@ -111,6 +120,7 @@ export async function indexRepository(repository: Repository, options: IndexOpti
     state: stateOf(searched),
     parsed: missing.length - dropped.size,
     facts,
+    names: (file) => fresh.get(keyOf(file))?.names ?? store.names.get(keyOf(file)) ?? null,
     words: (file) => fresh.get(keyOf(file))?.words ?? readWordIndex(store.words.getBinary(keyOf(file))!)!,
     text: (path) => readText(repository.root, path).text,
     close: () => store.close(),
@@ -118,11 +128,11 @@ export async function indexRepository(repository: Repository, options: IndexOpti
 }
 
 /** Blocks and words of one file's text. */
-export function readOff(path: string, text: string, facts: FileFacts): { facts: FileFacts; words: WordIndex } {
+export function readOff(path: string, text: string, { facts, names }: FileReading): FileContents {
   const lines = text.split("\n");
   const numbers = new Map(facts.definitions.map((definition, number) => [definition, number]));
   const number = (block: Block) => (block.definition ? (numbers.get(block.definition) ?? -1) : -1);
-  return { facts, words: buildWordIndex(blocksOf(facts, lines), lines, languageOf(path), number) };
+  return { facts, names, words: buildWordIndex(blocksOf(facts, lines), lines, languageOf(path), number) };
 }
 
 function stateOf(files: RepoFile[]): string {
