@@ -22,7 +22,7 @@ either.open();
 new all.Gate();
 shadowed("").length;
 absent.name;
-const { width } = new all.Entrance();
+const { width, made = Gate } = new all.Entrance();
 `,
 };
 const root = mkdtempSync(join(tmpdir(), "v4-oracle-"));
@@ -52,4 +52,5 @@ test("a function of the same file is within", () => expect(said(10, 1)).toBe("wi
 test("a member of a library is external", () => expect(said(10, 14)).toBe("external-member"));
 test("a name that nobody declares is unanswered", () => expect(said(11, 1)).toBe("unanswered"));
 test("a destructured property is a pattern", () => expect(said(12, 9)).toBe("pattern door.ts:2"));
+test("the default value beside it is a use", () => expect(said(12, 23)).toBe("across door.ts:5"));
 test("an import specifier is no use", () => expect(said(1, 10)).toBe("specifier"));

@@ -3,10 +3,11 @@ import ts from "typescript";
 import type { CompilerConfig, CompilerProject } from "./compiler-project.js";
 import { receiverOf } from "./receivers.js";
 import type { Answer, Place, Verdict } from "./reference-answers.js";
+import { dottedName, isDeclarationName, isSpecifierPart, isTopLevel, qualifierOf } from "./typescript-sites.js";
 
 export const isCompiled = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
 
-/** One program a configuration, over the files whose nearest configuration it is; only those are asked about. */
+/** Asks about every script of the repository, each in the program of the configuration that holds for it. */
 export function* compilerAnswers(project: CompilerProject): Generator<Answer> {
   const groups = new Map<CompilerConfig, string[]>();
   for (const path of project.paths) {
@@ -16,19 +17,38 @@ export function* compilerAnswers(project: CompilerProject): Generator<Answer> {
     group.push(path);
     groups.set(config, group);
   }
-  for (const [config, files] of groups) {
-    const program = programOf(project, config, files);
-    const ask = asker(project, program.getTypeChecker());
-    for (const file of files) {
-      const source = program.getSourceFile(join(project.root, file));
-      if (source) yield* answersIn(source, file, ask);
+  for (const [config, group] of groups) {
+    for (const files of programsOf(config, group)) {
+      const declared = [...config.files].filter((path) => isCompiled(path) && (files.included || isDeclared(path)));
+      const program = programOf(project, config, [...files.paths, ...declared]);
+      const ask = asker(project, program.getTypeChecker());
+      for (const file of files.paths) {
+        const source = program.getSourceFile(join(project.root, file));
+        if (source) yield* answersIn(source, file, ask);
+      }
     }
   }
 }
 
+const isDeclared = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
+
+/**
+ * Files that a configuration leaves out, though it is their nearest, are kept away from those it includes: vue leaves out a
+ * `declare module "@vue/runtime-core"` that hides the whole package. Declaration files left out are kept from the other strays too.
+ */
+function programsOf(config: CompilerConfig, group: string[]): { included: boolean; paths: string[] }[] {
+  const included = group.filter((path) => config.files.has(path));
+  const strays = group.filter((path) => !config.files.has(path));
+  return [
+    { included: true, paths: included },
+    { included: false, paths: strays.filter((path) => !isDeclared(path)) },
+    { included: false, paths: strays.filter(isDeclared) },
+  ].filter(({ paths }) => paths.length > 0);
+}
+
 const libraries = new Map<string, ts.SourceFile>();
 
-function programOf(project: CompilerProject, config: CompilerConfig, files: string[]): ts.Program {
+function programOf(project: CompilerProject, config: CompilerConfig, roots: string[]): ts.Program {
   const options: ts.CompilerOptions = {
     // A base configuration in a package that is not installed takes the target with it: without Map and Promise little is known.
     ...(config.options.target === undefined ? { lib: ["lib.esnext.full.d.ts"] } : {}),
@@ -69,8 +89,7 @@ function programOf(project: CompilerProject, config: CompilerConfig, files: stri
       return library;
     },
   };
-  const roots = new Set([...files, ...config.files].filter(isCompiled));
-  return ts.createProgram({ rootNames: [...roots].map((path) => join(project.root, path)), options, host });
+  return ts.createProgram({ rootNames: [...new Set(roots)].map((path) => join(project.root, path)), options, host });
 }
 
 type Ask = (node: ts.Identifier | ts.PrivateIdentifier) => { verdict: Verdict; to?: Place[]; receiver?: string };
@@ -162,16 +181,12 @@ function asker(project: CompilerProject, checker: ts.TypeChecker): Ask {
       const found = symbol ? answer(symbol, node, true) : { verdict: "unanswered-member" as const };
       return { ...found, receiver: receiverOf(receiver, checker) };
     }
-    if (ts.isBindingElement(parent) && (parent.propertyName === node || !parent.propertyName) && parent.name !== node)
-      return patternAnswer(parent, node);
-    if (ts.isBindingElement(parent) && parent.name === node && !parent.propertyName && !parent.dotDotDotToken)
-      return ts.isObjectBindingPattern(parent.parent) ? patternAnswer(parent, node) : { verdict: "declaration" };
+    if (ts.isBindingElement(parent) && isPropertyTaken(parent, node)) return patternAnswer(parent, node);
     if (ts.isShorthandPropertyAssignment(parent) && parent.name === node) {
       const symbol = followed(checker.getShorthandAssignmentValueSymbol(parent));
       return symbol && !isUnknown(symbol) ? answer(symbol, node, false) : { verdict: "unanswered" };
     }
     if (isDeclarationName(node)) return { verdict: "declaration" };
-    if (ts.isJsxAttribute(parent)) return { verdict: "declaration" };
     if (ts.isMetaProperty(parent) || ts.isBreakOrContinueStatement(parent) || ts.isLabeledStatement(parent))
       return { verdict: "external" };
     const symbol = followed(checker.getSymbolAtLocation(node));
@@ -188,63 +203,13 @@ function asker(project: CompilerProject, checker: ts.TypeChecker): Ask {
   }
 }
 
+/** `name` of `{ name }` and of `{ name: other }`; no default value, no rest. */
+function isPropertyTaken(element: ts.BindingElement, node: ts.Node): boolean {
+  return element.propertyName ? element.propertyName === node : element.name === node && !element.dotDotDotToken;
+}
+
 const isUnknown = (symbol: ts.Symbol): boolean =>
   symbol.escapedName === "unknown" && (symbol.declarations ?? []).length === 0;
-
-function isSpecifierPart(parent: ts.Node): boolean {
-  return (
-    ts.isImportSpecifier(parent) ||
-    ts.isExportSpecifier(parent) ||
-    ts.isImportClause(parent) ||
-    ts.isNamespaceImport(parent) ||
-    ts.isNamespaceExport(parent) ||
-    ts.isImportEqualsDeclaration(parent)
-  );
-}
-
-function isDeclarationName(node: ts.Node): boolean {
-  const parent = node.parent as ts.NamedDeclaration;
-  return parent.name === node && !ts.isPropertyAccessExpression(parent) && !ts.isMetaProperty(parent);
-}
-
-/** What stands before the dot when the node is a name behind one; an import type counts as one. */
-function qualifierOf(node: ts.Node): ts.Node | undefined {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) && parent.name === node) return parent.expression;
-  if (ts.isQualifiedName(parent) && parent.right === node) return parent.left;
-  if (ts.isImportTypeNode(parent) && parent.qualifier === node) return parent;
-  return undefined;
-}
-
-/** Whether a declaration stands at the top of its file, destructured variables and `exports.a = …` among them. */
-function isTopLevel(declaration: ts.Node): boolean {
-  let at = declaration;
-  while (ts.isBindingElement(at)) at = at.parent.parent;
-  if (ts.isVariableDeclaration(at)) at = at.parent.parent;
-  if (ts.isVariableStatement(at) || ts.isExportAssignment(at)) return ts.isSourceFile(at.parent);
-  if (ts.isFunctionDeclaration(at) || ts.isClassDeclaration(at) || ts.isInterfaceDeclaration(at))
-    return ts.isSourceFile(at.parent);
-  if (ts.isTypeAliasDeclaration(at) || ts.isEnumDeclaration(at) || ts.isModuleDeclaration(at))
-    return ts.isSourceFile(at.parent);
-  return isCommonJsExport(at);
-}
-
-function isCommonJsExport(node: ts.Node): boolean {
-  const target = ts.isBinaryExpression(node) ? node.left : node;
-  return ts.isPropertyAccessExpression(target) && /^(module\.)?exports(\.|$)/.test(target.getText());
-}
-
-/** `Session.open`: the names of the enclosing named declarations and its own. */
-function dottedName(declaration: ts.Node): string {
-  const names: string[] = [];
-  for (let at: ts.Node = declaration; at && !ts.isSourceFile(at); at = at.parent) {
-    const name = ts.getNameOfDeclaration(at as ts.Declaration);
-    if (name && ts.isMemberName(name)) names.unshift(name.text);
-    else if (name && ts.isStringLiteralLike(name)) names.unshift(name.text);
-    else if (ts.isExportAssignment(at)) names.unshift("default");
-  }
-  return names.join(".");
-}
 
 function distinct(places: Place[]): Place[] {
   const seen = new Set<string>();
