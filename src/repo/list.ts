@@ -42,15 +42,16 @@ export async function listFiles(repository: Repository): Promise<Listing> {
   const skipped = new Map<string, string>();
   let algorithm = "sha1";
   for (const entry of records(staged)) {
-    const tab = entry.indexOf("\t");
-    const [tag, mode, blob] = entry.slice(0, tab).split(" ");
-    const path = entry.slice(tab + 1);
+    // `H 100644 BLOB STAGE\tPATH`
+    const mode = entry.slice(2, 8);
+    const blob = entry.slice(9, entry.indexOf(" ", 9));
+    const path = entry.slice(entry.indexOf("\t", 9 + blob.length) + 1);
     if (mode === "160000") skipped.set(path, "submodule");
     else if (mode === "120000") skipped.set(path, "symbolic link");
-    else if (tag === "S") skipped.set(path, "not checked out (sparse)");
+    else if (entry[0] === "S") skipped.set(path, "not checked out (sparse)");
     else if (isMangled(path)) skipped.set(path, "its name is not UTF-8");
-    else files.set(path, blob!);
-    if (blob!.length === 64) algorithm = "sha256";
+    else files.set(path, blob);
+    if (blob.length === 64) algorithm = "sha256";
   }
   let read = 0;
   for (const entry of records(changed)) {

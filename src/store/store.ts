@@ -1,87 +1,184 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
-import { type Database, open, type RootDatabase } from "lmdb";
-import { cacheFolder, version } from "../places.js";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import type { FileFacts } from "../syntax/facts.js";
-import { languages, queriesOf, queryFile } from "../syntax/languages.js";
-import { isIntact } from "./intact.js";
+import type { FileNames } from "../syntax/names.js";
+import { indexFolder, storeFolder } from "./layout.js";
+import { notKept, type Opened, openPacks, remove, unfinished } from "./open-packs.js";
+import { type Entry, type Pack, packBytes } from "./pack.js";
+import { markUsed } from "./sweep.js";
+
+/** A table of the store. What `get` returns is the caller's own; what `getBinary` returns is not to be written to. */
+export interface Table<Value> {
+  get(key: string): Value | undefined;
+  /** The bytes of a value as they are stored. */
+  getBinary(key: string): Buffer | undefined;
+  doesExist(key: string): boolean;
+  /** Only within Store.write. Values under one key must be interchangeable: of two processes either may win. */
+  put(key: string, value: Value): void;
+}
+
+/** Small packs are made one when there are more than this: opening a file costs 0.1 ms. */
+const mostPacks = 16;
+/** A pack of this size stays as it is; in bytes. */
+const largePack = 32e6;
+/** What no run asked for in this many days is left out when packs are made one: the other branch that nobody went back to. */
+const keptDays = 30;
 
 /**
- * What was read off each file, on disk, one LMDB per repository. Keys are `BLOB LANGUAGE`, so unchanged contents are free in
- * any branch. LMDB is crash-safe (kill -9 loses at most the last transaction) and several processes may use it at once.
- * The folder's name holds everything the contents depend on, so another version of v4 or of a grammar never reads it.
+ * What was read off each file, on disk, one folder per repository. Keys are `BLOB LANGUAGE`, so unchanged contents are free in any
+ * branch. Every write makes a pack of its own (see pack.ts) under a temporary name and renames it: there is nothing to lock, nothing
+ * that kill -9 or a full disk could leave half-changed, and a damaged pack is known by its checksum before anything is read from
+ * it. LMDB was here before: it cost 50 ms to load and open, and a flipped bit in its pages ended the process with SIGSEGV.
  */
 export class Store {
-  readonly facts: Database<FileFacts, string>;
-  readonly words: Database<Buffer, string>;
-  /** Small values made from many files, by a key that names all of them. */
-  readonly derived: Database<unknown, string>;
-  /** Said to the user when a damaged store had to be thrown away. */
+  readonly facts: Table<FileFacts>;
+  readonly names: Table<FileNames>;
+  readonly words: Table<Buffer>;
+  /** Small values made from many files, by a key that names all of them; anything that a worker thread could be sent. */
+  readonly derived: Table<unknown>;
+  /** Something was damaged and had to be thrown away. */
   readonly rebuilt: boolean;
-  readonly #root: RootDatabase;
+  readonly #folder: string;
+  readonly #packs: Map<string, Pack>;
+  readonly #entries = {
+    f: new Map<string, Entry>(),
+    n: new Map<string, Entry>(),
+    w: new Map<string, Entry>(),
+    d: new Map<string, Entry>(),
+  };
+  readonly #used = new Set<string>();
+  #pending: Entry[] | null = null;
+  #problem: string | null;
 
-  private constructor(root: RootDatabase, rebuilt: boolean) {
-    this.#root = root;
+  private constructor(folder: string, { packs, rebuilt, problem }: Opened) {
+    this.#folder = folder;
+    this.#packs = packs;
     this.rebuilt = rebuilt;
-    this.facts = root.openDB("facts", { encoding: "msgpack" });
-    this.words = root.openDB("words", { encoding: "binary" });
-    this.derived = root.openDB("derived", { encoding: "msgpack" });
+    this.#problem = problem;
+    for (const pack of packs.values()) this.#add(pack.entries);
+    this.facts = this.#table<FileFacts>("f", toJson, fromJson);
+    this.names = this.#table<FileNames>("n", serialize, deserialize);
+    this.words = this.#table<Buffer>("w", asIs, asIs);
+    this.derived = this.#table<unknown>("d", serialize, deserialize);
   }
 
-  /** Opens the store of a repository, makes it when there is none, and replaces it when it is damaged. */
+  /** Opens the store of a repository. Never fails: damaged parts are thrown away, and without a usable folder nothing is kept. */
   static open(root: string): Store {
     const folder = storeFolder(root);
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, "index.mdb");
-    try {
-      if (isIntact(path)) return new Store(openRoot(path), false);
-      throw new Error("cut short or overwritten");
-    } catch {
-      // Another process may hold the damaged file open: moving it aside is safe for both.
-      if (existsSync(path)) renameSync(path, `${path}.damaged`);
-      rmSync(`${path}-lock`, { force: true });
-      rmSync(`${path}.damaged`, { force: true });
-      return new Store(openRoot(path), true);
-    }
+    const opened = openPacks(folder);
+    markUsed(indexFolder, folder);
+    return new Store(folder, opened);
   }
 
-  /** Runs `write` in one transaction: 5,000 single puts took 1.9 s, one transaction takes milliseconds. A full disk is not fatal. */
+  /** One line for the user when something is wrong: what was damaged, or why nothing can be kept. Null when all is well. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /**
+   * Keeps everything that `write` puts, or nothing: false when it could not be stored (a full disk), which is not fatal. One write
+   * should hold many values; each costs a file.
+   */
   async write(write: () => void): Promise<boolean> {
+    const pending: Entry[] = [];
+    this.#pending = pending;
     try {
-      await this.#root.transaction(write);
+      write();
+    } finally {
+      this.#pending = null;
+    }
+    if (pending.length === 0) return true;
+    if (!this.#writePack(pending)) return false;
+    this.#add(pending);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#tidy();
+    for (const pack of this.#packs.values()) pack.close();
+    this.#packs.clear();
+    for (const table of Object.values(this.#entries)) table.clear();
+  }
+
+  #table<Value>(
+    table: Entry["table"],
+    encode: (value: Value) => Buffer,
+    decode: (bytes: Buffer) => Value,
+  ): Table<Value> {
+    const entries = this.#entries[table];
+    const find = (key: string) => {
+      const entry = entries.get(key);
+      if (entry) this.#used.add(key);
+      return entry;
+    };
+    return {
+      get: (key) => {
+        const entry = find(key);
+        return entry && decode(entry.value());
+      },
+      getBinary: (key) => find(key)?.value(),
+      doesExist: (key) => find(key) !== undefined,
+      put: (key, value) => {
+        if (!this.#pending) throw new Error("put outside of write");
+        const bytes = encode(value);
+        this.#pending.push({ table, key, day: today(), length: bytes.length, value: () => bytes });
+        this.#used.add(key);
+      },
+    };
+  }
+
+  #add(entries: Entry[]): void {
+    for (const entry of entries) this.#entries[entry.table].set(entry.key, entry);
+  }
+
+  #writePack(entries: Entry[]): boolean {
+    const name = `${Date.now().toString(36)}-${process.pid}-${randomBytes(3).toString("hex")}.pack`;
+    const path = join(this.#folder, `${unfinished}${name}`);
+    try {
+      const bytes = packBytes(entries);
+      mkdirSync(this.#folder, { recursive: true });
+      writeFileSync(path, bytes, { flag: "wx" });
+      renameSync(path, join(this.#folder, name));
+      this.#packs.set(name, { bytes: bytes.length, entries, close() {} });
       return true;
-    } catch {
+    } catch (error) {
+      remove(path);
+      this.#problem ??= notKept(this.#folder, error);
       return false;
     }
   }
 
-  async close(): Promise<void> {
-    await this.#root.close();
-  }
-}
-
-/** The folder of a repository's store, by the path of its root. */
-export function storeFolder(root: string): string {
-  const place = createHash("sha256").update(root).digest("hex").slice(0, 12);
-  return join(cacheFolder, "index", layoutKey(), `${basename(root)}-${place}`);
-}
-
-function openRoot(path: string): RootDatabase {
-  return open({ path, noSubdir: true, maxDbs: 8, compression: false });
-}
-
-let key: string | undefined;
-
-/** Changes whenever stored contents could differ: v4's version, the layout, the queries and language rows. */
-function layoutKey(): string {
-  if (!key) {
-    const hash = createHash("sha256").update(version).update("layout 3");
-    for (const language of languages.values()) {
-      hash.update(JSON.stringify(language)).update(queriesOf(language));
-      for (const { file } of language.rareQueries ?? []) hash.update(queryFile(language, file));
+  /**
+   * Makes many small packs one, and looks through large ones that are old; what was not asked for in a long time is left out.
+   * Another process may do the same at once: then values are there twice until the next time.
+   */
+  #tidy(): void {
+    const limit = today() - keptDays;
+    const isOld = (pack: Pack) => pack.entries.every(({ day }) => day < limit);
+    const small = [...this.#packs].filter(([, pack]) => pack.bytes < largePack);
+    const due = [...this.#packs].filter(([, pack]) => pack.bytes >= largePack && isOld(pack));
+    if (small.length > mostPacks) due.push(...small);
+    let group: Entry[] = [];
+    let bytes = 0;
+    for (const entry of due.flatMap(([, pack]) => pack.entries)) {
+      const day = this.#used.has(entry.key) ? today() : entry.day;
+      if (day < limit || this.#entries[entry.table].get(entry.key) !== entry) continue;
+      group.push({ ...entry, day });
+      bytes += entry.length;
+      if (bytes < largePack) continue;
+      if (!this.#writePack(group)) return;
+      group = [];
+      bytes = 0;
     }
-    key = hash.digest("hex").slice(0, 12);
+    if (group.length > 0 && !this.#writePack(group)) return;
+    for (const [name] of due) remove(join(this.#folder, name));
   }
-  return key;
 }
+
+const toJson = (value: unknown) => Buffer.from(JSON.stringify(value));
+const fromJson = (bytes: Buffer) => JSON.parse(bytes.toString());
+const asIs = (bytes: Buffer) => bytes;
+
+const today = () => Math.floor(Date.now() / 86_400_000);
