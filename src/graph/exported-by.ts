@@ -1,11 +1,17 @@
-import type { Definition, Export, FileFacts } from "../syntax/facts.js";
-import { languages } from "../syntax/languages.js";
+import type { Definition } from "../syntax/facts.js";
+import { type ExportTable, exportTable, targetsOf } from "./export-tables.js";
 import type { Graph } from "./graph.js";
 
 export interface Declaration {
   file: string;
   /** Null when the value has no name (`export default {…}`), or when the name stands for the whole file. */
   definition: Definition | null;
+  /** Its number among the definitions of the file, -1 for none. */
+  number: number;
+  /** The name inside `file` of what is no definition (`export const { a } = …`); null when it has none. */
+  local: string | null;
+  /** The name stands for the whole file, `export * as name`. */
+  isModule: boolean;
 }
 
 /**
@@ -16,27 +22,33 @@ export function exportedBy(graph: Graph, file: string, name: string): Declaratio
   return follow(graph, file, name, new Set());
 }
 
+/** The same for a name as an import of `file` binds it; `imported` is the name that is asked of the other file. */
+export function importedBy(graph: Graph, file: string, specifier: string, imported: string): Declaration | null {
+  return among(graph, targetsOf(graph, file, specifier), specifier, imported, new Set());
+}
+
 function follow(graph: Graph, file: string, name: string, seen: Set<string>): Declaration | null {
-  const facts = graph.files.get(file);
+  const table = exportTable(graph, file);
   const key = `${file} ${name}`;
-  if (!facts || seen.has(key)) return null;
+  if (!table || seen.has(key)) return null;
   seen.add(key);
-  const row = facts.exports.find((candidate) => candidate.name === name);
+  const row = table.rows.get(name);
   if (row) {
-    const found = row.from === null ? local(graph, file, facts, row.local, seen) : through(graph, file, row, seen);
+    const found =
+      row.from === null
+        ? local(graph, file, table, row.local, seen)
+        : among(graph, targetsOf(graph, file, row.from), row.from, row.local ?? "*", seen);
     if (found) return found;
-  } else if (!exportsByStatement(facts)) {
-    // In Python and Rust an imported name can be imported again from here.
-    const found = definitionOf(facts, name)
-      ? local(graph, file, facts, name, seen)
-      : imported(graph, file, facts, name, seen);
+  } else if (!table.byStatement) {
+    const found = table.topLevel.has(name)
+      ? local(graph, file, table, name, seen)
+      : imported(graph, file, table, name, seen);
     if (found) return found;
   }
   // `export *` passes on everything but the default.
   if (name === "default") return null;
-  for (const star of facts.exports) {
-    if (star.name !== "*" || star.from === null) continue;
-    for (const target of targets(graph, file, star.from)) {
+  for (const star of table.stars) {
+    for (const target of targetsOf(graph, file, star)) {
       const found = follow(graph, target, name, seen);
       if (found) return found;
     }
@@ -48,66 +60,63 @@ function follow(graph: Graph, file: string, name: string, seen: Set<string>): De
 function local(
   graph: Graph,
   file: string,
-  facts: FileFacts,
+  table: ExportTable,
   name: string | null,
   seen: Set<string>,
 ): Declaration | null {
-  if (name === null) return { file, definition: null };
-  const definition = definitionOf(facts, name);
-  if (definition) return { file, definition };
-  return imported(graph, file, facts, name, seen) ?? { file, definition: null };
+  const nameless = { file, definition: null, number: -1, local: name, isModule: false };
+  if (name === null) return nameless;
+  const number = numberOf(table, name);
+  if (number >= 0) return { file, definition: table.facts.definitions[number]!, number, local: name, isModule: false };
+  return imported(graph, file, table, name, seen) ?? (table.imported.has(name) ? null : nameless);
 }
 
-function imported(graph: Graph, file: string, facts: FileFacts, name: string, seen: Set<string>): Declaration | null {
-  for (const { specifier, names } of facts.imports) {
-    for (const binding of names) {
-      const star = binding.local === "*" && binding.imported === "*";
-      if (binding.local !== name && (!star || exportsByStatement(facts))) continue;
-      const wanted = star ? name : binding.imported;
-      for (const target of targets(graph, file, specifier)) {
-        if (wanted === "*") return { file: target, definition: null };
-        const found = follow(graph, target, wanted, seen);
-        if (found) return found;
-      }
-    }
+function imported(graph: Graph, file: string, table: ExportTable, name: string, seen: Set<string>): Declaration | null {
+  for (const { of, imported } of table.imported.get(name) ?? []) {
+    const found = among(graph, targetsOf(graph, file, of.specifier), of.specifier, imported, seen);
+    if (found) return found;
   }
-  return null;
-}
-
-function through(graph: Graph, file: string, row: Export, seen: Set<string>): Declaration | null {
-  for (const target of targets(graph, file, row.from!)) {
-    if (row.local === "*" || row.local === null) return { file: target, definition: null };
-    const found = follow(graph, target, row.local, seen);
+  if (table.byStatement) return null;
+  for (const { specifier } of table.wildcards) {
+    const found = among(graph, targetsOf(graph, file, specifier), specifier, name, seen);
     if (found) return found;
   }
   return null;
 }
 
-/** The definition at the top level of a file; a value before a type of the same name. */
-function definitionOf(facts: FileFacts, name: string): Definition | null {
-  const found = facts.definitions.filter((definition) => definition.container === "" && definition.name === name);
-  return found.find(({ kind }) => kind !== "interface" && kind !== "type") ?? found[0] ?? null;
-}
-
-function exportsByStatement(facts: FileFacts): boolean {
-  return facts.language !== null && languages.get(facts.language)?.visibility.by === "exports";
-}
-
-const targetsByGraph = new WeakMap<Graph, Map<string, string[]>>();
-
-/** Where a specifier of a file leads, from the edges. */
-function targets(graph: Graph, file: string, specifier: string): string[] {
-  let known = targetsByGraph.get(graph);
-  if (!known) {
-    known = new Map();
-    for (const { from, to, specifier: written } of graph.imports) {
-      if (to === null) continue;
-      const key = `${from} ${written}`;
-      const list = known.get(key);
-      if (list) list.push(to);
-      else known.set(key, [to]);
-    }
-    targetsByGraph.set(graph, known);
+function among(
+  graph: Graph,
+  targets: readonly string[],
+  specifier: string,
+  wanted: string,
+  seen: Set<string>,
+): Declaration | null {
+  for (const target of targets) {
+    const found =
+      wanted === "*" || isNamed(graph, target, specifier, wanted)
+        ? { file: target, definition: null, number: -1, local: null, isModule: true }
+        : follow(graph, target, wanted, seen);
+    if (found) return found;
   }
-  return known.get(`${file} ${specifier}`) ?? [];
+  return null;
+}
+
+/** In `from a import b` and `use a::b` the name may be that of a file: then the specifier alone does not lead there. */
+function isNamed(graph: Graph, target: string, specifier: string, name: string): boolean {
+  if (exportTable(graph, target)?.byStatement !== false) return false;
+  const parts = target.split("/");
+  const stem = parts.at(-1)!.replace(/\.\w+$/, "");
+  const isModule = stem === name || (parts.at(-2) === name && (stem === "__init__" || stem === "mod"));
+  return isModule && !new RegExp(`(^|\\W)${name.replace(/\W/g, "\\$&")}$`).test(specifier);
+}
+
+/** The definition at the top level of a file; a value before a type of the same name. */
+function numberOf(table: ExportTable, name: string): number {
+  const found = table.topLevel.get(name);
+  if (!found) return -1;
+  for (const number of found) {
+    const { kind } = table.facts.definitions[number]!;
+    if (kind !== "interface" && kind !== "type") return number;
+  }
+  return found[0]!;
 }

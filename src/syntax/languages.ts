@@ -17,6 +17,21 @@ export interface Language {
   resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
   /** `sequential`: a name is known only behind its declaration, and a later one of the same name hides it. */
   scoping?: "sequential";
+  /** Declarations that the language brings along, in a file beside its queries, and which of them do what; see src/graph/library.ts. */
+  library?: {
+    file: string;
+    /** Types whose first argument is an element, and what waiting for one gives. */
+    iterated: string[];
+    awaited: string[];
+    /** Types of literals. */
+    primitive?: string[];
+    /** What a list and a string are, what an async function and a generator return. */
+    list?: string;
+    text?: string;
+    async?: string;
+    generator?: string;
+    asyncGenerator?: string;
+  };
   /** What makes a definition visible to other files: an export statement, its name, or its head. */
   visibility: { by: "exports" } | { by: "name" | "signature"; pattern: string };
   /** Manifest files that name packages of this language. */

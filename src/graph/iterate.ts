@@ -1,0 +1,128 @@
+import { op } from "../syntax/names.js";
+import { type ClassShape, shapeEnv } from "./class-shape.js";
+import { type Evaluator, libraryRoles } from "./evaluator.js";
+import { memberOf, memberValue } from "./member-of.js";
+import { substitute } from "./substitute.js";
+import { seenAs, supersOf } from "./supers.js";
+import { type FunctionValue, unionOf, unknown, type Value, via } from "./values.js";
+
+/** An element of what is iterated: the argument of the library's type for that. */
+export function elementOf(evaluator: Evaluator, value: Value, depth = 0): Value {
+  switch (value.kind) {
+    case "tuple":
+      return via(unionOf(value.of), value);
+    case "union":
+      return depth > 8 ? unknown : via(unionOf(value.of.map((part) => elementOf(evaluator, part, depth + 1))), value);
+    case "typeParameter": {
+      const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
+      return depth > 8 ? unknown : via(elementOf(evaluator, constraint, depth + 1), value);
+    }
+    case "instance": {
+      const { iterated } = libraryRoles(evaluator.library(value.shape.file.language));
+      const seen = seenAs(evaluator, value, (shape) => isOneOf(shape, iterated));
+      if (seen) return via(seen.args[0] ?? unknown, seen);
+      const iterator = memberOf(evaluator, value, "[Symbol.iterator]");
+      if (!iterator || depth > 8) return unknown;
+      const made = memberValue(evaluator, iterator);
+      return made.kind === "function" ? elementOf(evaluator, evaluator.returned(made), depth + 1) : unknown;
+    }
+    default:
+      return unknown;
+  }
+}
+
+/** What waiting for a value gives: the argument of the library's promise, or the value itself. */
+export function awaited(evaluator: Evaluator, value: Value, depth = 0): Value {
+  if (depth > 4) return value;
+  if (value.kind === "union") return via(unionOf(value.of.map((part) => awaited(evaluator, part, depth + 1))), value);
+  if (value.kind !== "instance") return value;
+  const roles = libraryRoles(evaluator.library(value.shape.file.language));
+  const seen = seenAs(evaluator, value, (shape) => isOneOf(shape, roles.awaited));
+  return seen ? awaited(evaluator, via(seen.args[0] ?? unknown, seen), depth + 1) : value;
+}
+
+export function isOneOf(shape: ClassShape, names: readonly string[]): boolean {
+  if (!shape.file.isLibrary || shape.definition < 0) return false;
+  const { name, container } = shape.file.facts.definitions[shape.definition]!;
+  return container === "" && names.includes(name);
+}
+
+/** `value[key]`: an entry, an element, or what an index signature says. */
+export function indexed(evaluator: Evaluator, value: Value, key: Value, depth = 0): Value {
+  if (depth > 8) return unknown;
+  if (key.kind === "text") {
+    const member = memberOf(evaluator, value, key.text);
+    if (member) return memberValue(evaluator, member);
+  }
+  switch (value.kind) {
+    case "union":
+    case "intersection":
+      return via(unionOf(value.of.map((part) => indexed(evaluator, part, key, depth + 1))), value);
+    case "typeParameter": {
+      const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
+      return via(indexed(evaluator, constraint, key, depth + 1), value);
+    }
+    case "tuple":
+      return via(unionOf(value.of), value);
+    case "object":
+      return via(signatureType(evaluator, value, -3), value);
+    case "instance": {
+      for (const above of supersOf(evaluator, value.shape)) {
+        const found = indexed(evaluator, above, key, depth + 1);
+        if (found.kind !== "unknown") return via(substitute(found, shapeEnv(value.shape, value.args, null)), value);
+      }
+      const { list } = libraryRoles(evaluator.library(value.shape.file.language));
+      return list && isOneOf(value.shape, [list]) ? elementOf(evaluator, value) : unknown;
+    }
+    default:
+      return unknown;
+  }
+}
+
+/** The type of an object's first signature of a kind: -1 called, -2 constructed, -3 indexed. */
+function signatureType(evaluator: Evaluator, value: Extract<Value, { kind: "object" }>, kind: number): Value {
+  const { file, offset, env } = value;
+  const { code } = file.names;
+  if (code[offset] !== op.objectType) return unknown;
+  for (let i = 0, at = offset + 2; i < code[offset + 1]!; i++, at += 3) {
+    if (code[at] === kind) return substitute(evaluator.type(file, code[at + 2]!), env);
+  }
+  return unknown;
+}
+
+/** The call signatures (-1) or construct signatures (-2) of an object type or of what an interface extends. */
+export function signaturesIn(evaluator: Evaluator, value: Value, kind: number, depth = 0): FunctionValue[] {
+  if (depth > 8) return [];
+  switch (value.kind) {
+    case "object": {
+      const { file, offset, env } = value;
+      const { code } = file.names;
+      const found: FunctionValue[] = [];
+      if (code[offset] !== op.objectType) return found;
+      for (let i = 0, at = offset + 2; i < code[offset + 1]!; i++, at += 3) {
+        if (code[at] !== kind) continue;
+        const what = code[code[at + 2]!];
+        if (what === op.functionType || what === op.function)
+          found.push({ kind: "function", file, offset: code[at + 2]!, env, inferred: value.inferred });
+      }
+      return found;
+    }
+    case "instance": {
+      const env = shapeEnv(value.shape, value.args, value);
+      return supersOf(evaluator, value.shape).flatMap((above) =>
+        signaturesIn(evaluator, above, kind, depth + 1).map((one) => substitute(one, env) as FunctionValue),
+      );
+    }
+    case "union":
+    case "intersection":
+      return value.of.flatMap((part) => signaturesIn(evaluator, part, kind, depth + 1));
+    default:
+      return [];
+  }
+}
+
+export function listElement(evaluator: Evaluator, value: Value, index: number): Value {
+  if (value.kind === "tuple") return via(value.of[index] ?? unknown, value);
+  if (value.kind === "union") return via(unionOf(value.of.map((part) => listElement(evaluator, part, index))), value);
+  return elementOf(evaluator, value.kind === "text" ? unknown : value);
+}

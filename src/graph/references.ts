@@ -1,0 +1,176 @@
+import type { FileFacts } from "../syntax/facts.js";
+import { type FileNames, op, space } from "../syntax/names.js";
+import { returned } from "./calls.js";
+import { typeName } from "./class-shape.js";
+import type { Evaluator } from "./evaluator.js";
+import { kept } from "./evaluator.js";
+import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
+import { codeMap, type LinkedFile, symbolOf } from "./linked-file.js";
+import { linkedFiles } from "./linked-files.js";
+import { type Member, spotOf } from "./member-of.js";
+import { bindingTarget, freeTarget, placeOf, type Target } from "./targets.js";
+import { typeAt, typeMemberTarget } from "./type-at.js";
+import { typeEdgesOf } from "./type-edges.js";
+import { uniqueMembers } from "./unique-members.js";
+import { memberAt, targetValue, valueAt } from "./value-at.js";
+
+export interface References {
+  references: Reference[];
+  types: TypeEdge[];
+}
+
+export interface LinkInput {
+  graph: Graph;
+  names(file: string): FileNames | null;
+  /** The declarations that a language brings along: what an array has, what a promise gives. */
+  library?(language: string): { file: string; facts: FileFacts; names: FileNames } | null;
+}
+
+/**
+ * The references of every file to the symbols that the repository declares, in the order of files and source, and the types that its
+ * declarations name. What leads out of the repository, and what nothing is known of, has none.
+ */
+export function linkReferences(input: LinkInput): References {
+  const files = linkedFiles(input);
+  const evaluator: Evaluator = {
+    ...files,
+    graph: input.graph,
+    cuts: 0,
+    depth: 0,
+    steps: 0,
+    value: (file, offset) => (offset > 0 ? kept(evaluator, file.values, offset, valueAt, file) : nothing),
+    type: (file, offset) => (offset > 0 ? kept(evaluator, file.types, offset, typeAt, file) : nothing),
+    target: (target) => targetValue(evaluator, target),
+    returned: (called) => returned(evaluator, called),
+  };
+  const byName = uniqueMembers(input.graph, files.library);
+  const references: Reference[] = [];
+  const types: TypeEdge[] = [];
+  for (const path of input.graph.files.keys()) {
+    const file = files.file(path);
+    if (!file) continue;
+    const first = references.length;
+    usesOf(evaluator, file, references);
+    membersOf(evaluator, file, references, byName);
+    inOrder(references, first);
+    typeEdgesOf(evaluator, file, types);
+  }
+  return { references, types };
+}
+
+const nothing = { kind: "unknown", inferred: false } as const;
+
+function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[]): void {
+  const { code, uses, strings } = file.names;
+  for (const offset of uses) {
+    const binding = code[offset + 1]!;
+    const wanted = code[offset] === op.typeName ? space.type : space.value;
+    let target: Target | null;
+    let how: How = "resolved";
+    if (binding >= 0) target = bindingTarget(evaluator, file, binding);
+    else {
+      target = freeTarget(evaluator, file, strings[-1 - binding] ?? "");
+      how = "name";
+    }
+    if (!target || isLibrary(target)) continue;
+    const to = placeOf(target, wanted);
+    if (to) references.push(reference(file, code[offset + 2]!, to, how, offset));
+  }
+}
+
+function membersOf(
+  evaluator: Evaluator,
+  file: LinkedFile,
+  references: Reference[],
+  byName: (language: string, name: string) => SymbolPlace | null,
+): void {
+  const { code, members, strings } = file.names;
+  for (const offset of members) {
+    const isType = code[offset] === op.typeMember;
+    let to: SymbolPlace | null = null;
+    let how: How = "resolved";
+    let receiver: string | undefined;
+    if (isType) {
+      const target = typeMemberTarget(evaluator, file, offset);
+      to = target && !isLibrary(target) ? placeOf(target, space.type) : null;
+    } else {
+      const member = memberAt(evaluator, file, offset);
+      if (member) {
+        if (member.place.file.isLibrary) continue;
+        to = memberPlace(member);
+        if (member.receiver.inferred) how = "inferred";
+        receiver = typeName(member.receiver);
+      } else if (evaluator.value(file, code[offset + 1]!).kind === "unknown") {
+        to = byName(file.language, strings[code[offset + 2]!] ?? "");
+        how = "name";
+      }
+    }
+    if (!to) continue;
+    const found = reference(file, code[offset + 3]!, to, how, offset);
+    if (receiver !== undefined) found.receiver = receiver;
+    references.push(found);
+  }
+}
+
+function reference(file: LinkedFile, place: number, to: SymbolPlace, how: How, offset: number): Reference {
+  const { places, code } = file.names;
+  const found: Reference = {
+    from: { file: file.path, line: places[place * 2]!, column: places[place * 2 + 1]! },
+    to,
+    how,
+  };
+  const call = codeMap(file).calls.get(offset);
+  if (call !== undefined) found.arguments = code[call + 2] !== 0 ? -1 : code[call + 3]!;
+  return found;
+}
+
+function memberPlace({ place, receiver }: Member): SymbolPlace | null {
+  const { file, definitions, target, entry } = place;
+  if (target) return placeOf(target, space.value);
+  if (entry === 0) {
+    const number = definitions[0]!;
+    return { file: file.path, symbol: symbolOf(file, number), line: file.facts.definitions[number]!.line };
+  }
+  const { line, column } = spotOf(place);
+  const name = file.names.strings[file.names.code[entry]!] ?? "";
+  const around = typeName(receiver);
+  return {
+    file: file.path,
+    symbol: definedAt(file, name, line, column) ?? (around ? `${around}.${name}` : name),
+    line,
+  };
+}
+
+/** The entries of a type alias are definitions too. */
+function definedAt(file: LinkedFile, name: string, line: number, column: number): string | null {
+  const { definitions } = file.facts;
+  let low = 0;
+  let high = definitions.length;
+  // Definitions stand in the order of their first lines, which may be those of their comments.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (definitions[middle]!.startLine <= line) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= Math.max(0, low - 40); at--) {
+    const definition = definitions[at]!;
+    if (definition.line === line && definition.column === column && definition.name === name) return symbolOf(file, at);
+  }
+  return null;
+}
+
+function isLibrary(target: Target): boolean {
+  return target.kind !== "namespace" && target.file.isLibrary;
+}
+
+/** Sorts the references from `first` on by their places; a place that is found twice is kept once. */
+function inOrder(references: Reference[], first: number): void {
+  const own = references.splice(first);
+  own.sort((a, b) => a.from.line - b.from.line || a.from.column - b.from.column);
+  let last: Reference | null = null;
+  for (const one of own) {
+    if (last && last.from.line === one.from.line && last.from.column === one.from.column) continue;
+    references.push(one);
+    last = one;
+  }
+}

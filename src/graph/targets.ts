@@ -1,0 +1,114 @@
+import type { Evaluator } from "./evaluator.js";
+import { type Declaration, exportedBy, importedBy } from "./exported-by.js";
+import type { SymbolPlace } from "./graph.js";
+import { definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
+import type { Namespace } from "./values.js";
+
+/** What a name leads to across files. */
+export type Target =
+  | { kind: "definition"; file: LinkedFile; number: number }
+  /** A name that a pattern binds, `export const { a } = …`. */
+  | { kind: "binding"; file: LinkedFile; binding: number }
+  /** A nameless default export. */
+  | { kind: "exported"; file: LinkedFile; line: number }
+  | { kind: "namespace"; value: Namespace };
+
+/** What a binding of a file leads to; null for locals, and for what is declared outside the repository. */
+export function bindingTarget(evaluator: Evaluator, file: LinkedFile, binding: number): Target | null {
+  const known = file.targets[binding];
+  if (known !== undefined) return known;
+  const { kind, number, imported } = file.names.bindings[binding]!;
+  let target: Target | null = null;
+  if (kind === "definition") target = number < 0 ? { kind: "binding", file, binding } : { kind, file, number };
+  else if (kind === "import") {
+    const of = file.facts.imports[number];
+    const found = of ? importedBy(evaluator.graph, file.path, of.specifier, imported) : null;
+    target = declared(evaluator, found);
+  }
+  file.targets[binding] = target;
+  return target;
+}
+
+/** A name of a namespace: of a module what it exports, of a namespace or class what is declared in it. */
+export function namespaceMember(
+  evaluator: Evaluator,
+  { files, container }: Namespace,
+  name: string,
+  wanted: number,
+): Target | null {
+  for (const file of files) {
+    if (container === "") {
+      const found = declared(evaluator, exportedBy(evaluator.graph, file.path, name));
+      if (found) return found;
+    } else {
+      const number = definitionNamed(file, container, name, wanted);
+      if (number >= 0) return { kind: "definition", file, number };
+    }
+  }
+  return null;
+}
+
+/** A name that is bound nowhere in its file: of a script, or of what all files of a language see. */
+export function freeTarget(evaluator: Evaluator, file: LinkedFile, name: string): Target | null {
+  const found = evaluator.globals(file.language).get(name);
+  return found && found.number >= 0 ? { kind: "definition", file: found.file, number: found.number } : null;
+}
+
+function declared(evaluator: Evaluator, found: Declaration | null): Target | null {
+  const file = found && evaluator.file(found.file);
+  if (!file) return null;
+  if (found.isModule) return { kind: "namespace", value: moduleOf(file) };
+  if (found.number >= 0) return { kind: "definition", file, number: found.number };
+  if (found.local !== null) {
+    const binding = file.names.bindings.findIndex(({ name, at }) => name === found.local && at >= 0);
+    return binding < 0 ? null : { kind: "binding", file, binding };
+  }
+  const row = file.facts.exports.find(({ name }) => name === "default");
+  return row ? { kind: "exported", file, line: row.line } : null;
+}
+
+export function moduleOf(file: LinkedFile): Namespace {
+  return { kind: "namespace", inferred: false, files: [file], container: "" };
+}
+
+/**
+ * The definition a name leads to can share its name with others: a value and a type, overloads, parts of an interface. The first one
+ * that can be used as it is used.
+ */
+export function fitting(file: LinkedFile, number: number, wanted: number): number {
+  const { container, name, kind, exported } = file.facts.definitions[number]!;
+  const numbers = file.byName.get(container)?.get(name);
+  if (!numbers || numbers.length === 1) return number;
+  const fits = spacesOf(kind) & wanted;
+  for (const other of numbers) {
+    const definition = file.facts.definitions[other]!;
+    if (definition.exported !== exported || (spacesOf(definition.kind) & wanted) === 0) continue;
+    // Two classes, or two variables, of one name are of two scopes: then the binding knows better.
+    if (fits === 0 || other === number || isMergeable(definition.kind, kind)) return other;
+  }
+  return number;
+}
+
+function isMergeable(a: string, b: string): boolean {
+  if (a === "interface" || b === "interface") return a !== "type" && b !== "type";
+  return a === b && (a === "function" || a === "method" || a === "namespace");
+}
+
+/** Where a target is declared, as others point at it; null for a module. */
+export function placeOf(target: Target, wanted: number): SymbolPlace | null {
+  switch (target.kind) {
+    case "definition": {
+      const number = fitting(target.file, target.number, wanted);
+      const { line } = target.file.facts.definitions[number]!;
+      return { file: target.file.path, symbol: symbolOf(target.file, number), line };
+    }
+    case "binding": {
+      const { at, name } = target.file.names.bindings[target.binding]!;
+      return at < 0 ? null : { file: target.file.path, symbol: name, line: target.file.names.places[at * 2]! };
+    }
+    case "exported":
+      return { file: target.file.path, symbol: "default", line: target.line };
+    case "namespace":
+      return null;
+  }
+}

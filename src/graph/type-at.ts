@@ -1,0 +1,187 @@
+import { op, space } from "../syntax/names.js";
+import { builtIn } from "./built-in-types.js";
+import { byDefault, constructed } from "./calls.js";
+import { shapeAt } from "./class-shape.js";
+import { listAt } from "./code.js";
+import type { Evaluator } from "./evaluator.js";
+import { elementOf, indexed } from "./iterate.js";
+import { collection, libraryInstance } from "./library.js";
+import { definitionNamed, type LinkedFile } from "./linked-file.js";
+import { substitute } from "./substitute.js";
+import { bindingTarget, fitting, freeTarget, namespaceMember, type Target } from "./targets.js";
+import { intersectionOf, parameterKey, unionOf, unknown, type Value } from "./values.js";
+
+/** The value that a type describes, an instance of it; type parameters in it are left as they are. */
+export function typeAt(evaluator: Evaluator, file: LinkedFile, offset: number): Value {
+  const { code, strings } = file.names;
+  const types = (at: number) => [...listAt(code, at)].map((type) => evaluator.type(file, type));
+  switch (code[offset]) {
+    case op.typeName:
+      return named(evaluator, file, code[offset + 1]!, types(offset + 3));
+    case op.typeMember: {
+      const target = typeMemberTarget(evaluator, file, offset);
+      return target ? typeOfTarget(evaluator, target, types(offset + 4)) : unknown;
+    }
+    case op.listType: {
+      const of = types(offset + 2);
+      const name = strings[code[offset + 1]!]!;
+      return of.length === 1 ? collection(evaluator, file, name, of[0]!) : libraryInstance(evaluator, file, name, of);
+    }
+    case op.literal:
+      return libraryInstance(evaluator, file, strings[code[offset + 1]!]!, []);
+    case op.union:
+      return unionOf(types(offset + 1));
+    case op.intersection:
+      return intersectionOf(types(offset + 1));
+    case op.tuple:
+      return { kind: "tuple", of: types(offset + 1), file, inferred: false };
+    case op.functionType:
+    case op.function:
+      return { kind: "function", file, offset, env: null, inferred: false };
+    case op.objectType:
+      return { kind: "object", file, offset, env: null, inferred: false };
+    case op.class: {
+      const shape = shapeAt(evaluator, file, offset);
+      return { kind: "instance", shape, args: [], inferred: false };
+    }
+    case op.typeOf:
+      return evaluator.value(file, code[offset + 1]!);
+    case op.indexedType:
+      return indexedType(evaluator, evaluator.type(file, code[offset + 1]!), file, code[offset + 2]!);
+    case op.stringType:
+      return { kind: "text", text: strings[code[offset + 1]!] ?? "", file, inferred: false };
+    case op.selfType: {
+      const around = code[offset + 1]!;
+      return around === 0 ? unknown : { kind: "self", shape: shapeAt(evaluator, file, around), inferred: false };
+    }
+    case op.alias:
+      return evaluator.type(file, code[offset + 1]!);
+    case op.mapped:
+      return evaluator.type(file, code[offset + 1]!);
+    case op.name:
+    case op.member: {
+      // `extends Base`: an expression whose class is meant. In languages without types of their own every type is written so.
+      const value = evaluator.value(file, offset);
+      const made = instanceOf(evaluator, file, value);
+      return made.kind === "unknown" && code[offset] === op.name ? named(evaluator, file, code[offset + 1]!, []) : made;
+    }
+    case op.apply: {
+      const made = instanceOf(evaluator, file, evaluator.value(file, code[offset + 1]!));
+      return made.kind === "instance" ? { ...made, args: types(offset + 2) } : made;
+    }
+    default:
+      return instanceOf(evaluator, file, evaluator.value(file, offset));
+  }
+}
+
+const noArguments = new Int32Array(0);
+
+function instanceOf(evaluator: Evaluator, file: LinkedFile, value: Value): Value {
+  if (value.kind === "class") return { ...value, kind: "instance" };
+  if (value.kind === "enum" || value.kind === "unknown") return unknown;
+  return constructed(evaluator, value, { file, arguments: noArguments, spread: true });
+}
+
+/** A name that stands for a type, with its arguments. */
+function named(evaluator: Evaluator, file: LinkedFile, binding: number, args: readonly Value[]): Value {
+  if (binding >= 0) {
+    const { kind, value, type } = file.names.bindings[binding]!;
+    if (kind === "typeParameter") return { kind: "typeParameter", file, binding, inferred: false };
+    if (kind === "local" || kind === "parameter") {
+      const around = value > 0 ? value : type;
+      return around > 0 && file.names.code[around] === op.class
+        ? instanceOf(evaluator, file, evaluator.value(file, around))
+        : unknown;
+    }
+    const target = bindingTarget(evaluator, file, binding);
+    return target ? typeOfTarget(evaluator, target, args) : unknown;
+  }
+  const name = file.names.strings[-1 - binding];
+  if (name === undefined) return unknown;
+  const library = file.isLibrary ? file : evaluator.library(file.language);
+  const inLibrary = library ? definitionNamed(library, "", name, space.type) : -1;
+  if (library && inLibrary >= 0) {
+    const special = builtIn(evaluator, name, args);
+    return special ?? typeOfTarget(evaluator, { kind: "definition", file: library, number: inLibrary }, args);
+  }
+  const target = freeTarget(evaluator, file, name);
+  return target ? typeOfTarget(evaluator, target, args) : unknown;
+}
+
+/** What a declaration means as a type. */
+export function typeOfTarget(evaluator: Evaluator, target: Target, args: readonly Value[]): Value {
+  if (target.kind === "binding") {
+    const { value } = target.file.names.bindings[target.binding]!;
+    return value > 0 ? instanceOf(evaluator, target.file, evaluator.value(target.file, value)) : unknown;
+  }
+  if (target.kind === "namespace") return target.value;
+  if (target.kind === "exported") return instanceOf(evaluator, target.file, evaluator.target(target));
+  const { file } = target;
+  const number = fitting(file, target.number, space.type);
+  const { kind } = file.facts.definitions[number]!;
+  const type = file.names.definitions[number]?.type ?? 0;
+  if (kind === "enum") return unknown;
+  switch (file.names.code[type]) {
+    case op.class:
+      return { kind: "instance", shape: shapeAt(evaluator, file, type), args, inferred: false };
+    case op.alias:
+      return aliased(evaluator, file, type, args);
+    default:
+      return instanceOf(evaluator, file, evaluator.target(target));
+  }
+}
+
+function aliased(evaluator: Evaluator, file: LinkedFile, offset: number, args: readonly Value[]): Value {
+  const value = evaluator.type(file, file.names.code[offset + 1]!);
+  const parameters = listAt(file.names.code, offset + 2);
+  if (parameters.length === 0) return value;
+  const keys: number[] = [];
+  const values: Value[] = [];
+  parameters.forEach((binding, i) => {
+    const arg = args[i] ?? byDefault(evaluator, file, binding);
+    if (arg.kind === "typeParameter" && arg.file === file && arg.binding === binding) return;
+    keys.push(parameterKey(file, binding));
+    values.push(arg);
+  });
+  return keys.length === 0 ? value : substitute(value, { keys, values, self: null });
+}
+
+/** What `A.B` leads to. */
+export function typeMemberTarget(evaluator: Evaluator, file: LinkedFile, offset: number): Target | null {
+  const { code, strings } = file.names;
+  const around = evaluator.value(file, code[offset + 1]!);
+  const name = strings[code[offset + 2]!]!;
+  switch (around.kind) {
+    case "namespace":
+      return namespaceMember(evaluator, around, name, space.type);
+    case "enum":
+    case "class": {
+      const holder = around.kind === "enum" ? around : around.shape;
+      if (holder.definition < 0) return null;
+      const { container, name: own } = holder.file.facts.definitions[holder.definition]!;
+      const dotted = container === "" ? own : `${container}.${own}`;
+      const number = definitionNamed(holder.file, dotted, name, space.type);
+      return number < 0 ? null : { kind: "definition", file: holder.file, number };
+    }
+    case "function":
+    case "overloads": {
+      // A namespace that shares the name of a function.
+      const { file: of, offset: at } = around.kind === "function" ? around : around.of[0]!;
+      const number = of.names.definitions.findIndex(({ type }) => type === at);
+      const own = of.facts.definitions[number];
+      if (own === undefined || own.container !== "") return null;
+      const inner = definitionNamed(of, own.name, name, space.type);
+      return inner < 0 ? null : { kind: "definition", file: of, number: inner };
+    }
+    default:
+      return null;
+  }
+}
+
+/** `T["a"]`, `T[number]`. */
+function indexedType(evaluator: Evaluator, value: Value, file: LinkedFile, key: number): Value {
+  const by = key > 0 ? evaluator.type(file, key) : unknown;
+  if (by.kind === "union") return unionOf(by.of.map((one) => indexed(evaluator, value, one)));
+  const found = indexed(evaluator, value, by);
+  return found.kind === "unknown" && by.kind !== "text" ? elementOf(evaluator, value) : found;
+}
