@@ -17,3 +17,5 @@
 (field_definition property: (_) @name value: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.method
 (field_definition property: (_) @name) @definition.field
 (assignment_expression left: (member_expression property: (property_identifier) @name) right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)]) @definition.function
+; A field that a method makes.
+(assignment_expression left: (member_expression object: (this) property: (property_identifier) @name) right: (_) @value) @definition.field

@@ -9,6 +9,8 @@ import type { Query } from "./query.js";
  *                                       a @classScope are not seen from the functions inside it
  *   @ignore                             nothing in here is a use: import statements, export clauses with a source
  *
+ *   @label                              looks like a name and is none
+ *
  *   @variable .name .type .value .each  binds a name or pattern; .each is a value that is iterated
  *   @hoisted  the same, bound in the function around
  *   @parameter .name .type .value .rest .optional       belongs to the innermost @function, @functionType
@@ -38,6 +40,7 @@ export const roles = [
   "functionScope",
   "classScope",
   "ignore",
+  "label",
   "variable",
   "hoisted",
   "parameter",

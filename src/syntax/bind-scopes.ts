@@ -145,6 +145,10 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       ignoredUntil = Math.max(ignoredUntil, after[node]!);
       continue;
     }
+    if (role === "label") {
+      rules.set(node, { role, argument: "", node, parts: [] });
+      continue;
+    }
     if (role === "name" || role === "typeName" || role === "shorthand") {
       if (rules.has(node)) continue;
       rules.set(node, { role, argument: "", node, parts: [] });

@@ -145,9 +145,9 @@ class Binder {
   #bindTopLevel(): void {
     const names = this.outline.scopes[0]!.names;
     this.facts.definitions.forEach((definition, number) => {
-      if (definition.container !== "") return;
+      if (definition.container !== "" || definition.kind === "method" || definition.kind === "field") return;
       const bound = names.get(definition.name)?.some((b) => this.#bindings[b]!.number === number);
-      if (bound) return;
+      if (bound || this.#importedAt.has(`${definition.line} ${definition.name}`)) return;
       const isType = definition.kind === "interface" || definition.kind === "type";
       this.#add(0, {
         name: definition.name,

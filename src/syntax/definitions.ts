@@ -39,6 +39,7 @@ export function definitionsOf(
   const lineText = (line: number) => text.slice(table[line - 1], table[line] ?? text.length);
   const open: { start: number; end: number; name: string; exported: boolean; kind: DefinitionKind }[] = [];
   const definitions: Definition[] = [];
+  const made = new Set<string>();
   for (const { kind, whole, name, body, value, container } of inOrder) {
     while (open.length > 0 && open[open.length - 1]!.end < whole.endIndex) open.pop();
     // `var a = 1, b = 2` is one declaration of two names, neither inside the other.
@@ -47,6 +48,12 @@ export function definitionsOf(
     const isMade = kind === "field" && isCallable(open[open.length - 1]?.kind);
     const around = isMade ? open.slice(0, open.findLastIndex(({ kind }) => isTypeLike(kind)) + 1) : open;
     const parent = around[around.length - 1];
+    // Every method may set it; the first one makes it.
+    if (isMade) {
+      const key = [...around.map((o) => o.name), name.text].join(".");
+      if (made.has(key)) continue;
+      made.add(key);
+    }
     // A local of a function body that is neither a function nor a type is of no interest outside.
     const signature = signatureOf(text, table, whole, body, value);
     const head = signature.replace(/^export\s+(default\s+)?/, "");
