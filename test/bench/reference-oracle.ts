@@ -38,8 +38,11 @@ export default async function referenceOracle(args: string[]): Promise<void> {
   const answers = values.oracle
     ? await savedAnswers(values.oracle)
     : [...compilerAnswers(openProject(root, { installed: true }))];
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${basename(root)}: ${values.oracle ? "answers read" : "the compiler answered"} in ${seconds} s`);
+  const { user, system } = process.cpuUsage();
+  console.log(
+    `${basename(root)}: ${values.oracle ? "answers read" : "the compiler answered"} in ${seconds(performance.now() - started)} s` +
+      `, ${seconds((user + system) / 1000)} s of processor time`,
+  );
   printCounts(answers);
   if (values["oracle-out"]) {
     await save(answers, values["oracle-out"]);
@@ -156,4 +159,5 @@ function tally(keys: string[]): [string, number][] {
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 const ratio = (a: number, b: number): string => (b === 0 ? "-" : (a / b).toFixed(4));
