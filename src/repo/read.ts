@@ -7,10 +7,8 @@ import type { RepoFile } from "./list.js";
 /** Larger files are data, not sources: known by name only. The largest hand-written source seen in the field is 0.7 MB. */
 export const largestText = 2_000_000;
 
-type Unread = "binary" | "too large" | "unreadable" | "deleted" | "symbolic link" | "not a file";
-
-/** What a file holds: its text, or why it has none. */
-export type Content = { text: string } | { text: null; why: Unread };
+/** What a file holds: its text, or why it has none. The first two reasons lie in its bytes, `unreadable` in everything else. */
+export type Content = { text: string } | { text: null; why: "binary" | "too large" | "unreadable" };
 
 /**
  * Reads one file of the repository as text: UTF-8, with or without a byte order mark, broken sequences replaced; line ends stay.
@@ -38,17 +36,17 @@ function read(root: string, path: string): { content: Content; found?: Found } {
   const file = join(root, path);
   try {
     if (!realpathSync.native(file).startsWith(realRoot(root))) return without("unreadable");
-  } catch (error) {
-    return without(reasonOf((error as NodeJS.ErrnoException).code));
+  } catch {
+    return without("unreadable");
   }
   const found = readBytes(file);
-  if (found.bytes === null) return without(found.why);
+  if (found.bytes === null) return without(found.why === "too large" ? "too large" : "unreadable");
   if (found.bytes.subarray(0, 8000).includes(0)) return { content: { text: null, why: "binary" }, found };
   const text = found.bytes.toString("utf8");
   return { content: { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text }, found };
 }
 
-const without = (why: Unread) => ({ content: { text: null, why } as const });
+const without = (why: "too large" | "unreadable") => ({ content: { text: null, why } as const });
 
 /** As readText, for a file the user named: throws unreadable-file instead of explaining. */
 export function readNamedText(root: string, path: string): string {
@@ -56,6 +54,8 @@ export function readNamedText(root: string, path: string): string {
   if (content.text === null) throw fail("unreadable-file", { path, reason: content.why });
   return content.text;
 }
+
+type Unread = "too large" | "deleted" | "symbolic link" | "not a file" | "unreadable";
 
 interface Found {
   bytes: Buffer;
@@ -67,10 +67,7 @@ interface Found {
  * The bytes of a regular file of at most `largestText` bytes. Never waits: a pipe that stands where a file was is not read. A file
  * that grows meanwhile is read up to the limit.
  */
-export function readBytes(
-  path: string,
-  { followLink = true } = {},
-): Found | { bytes: null; why: Exclude<Unread, "binary"> } {
+export function readBytes(path: string, { followLink = true } = {}): Found | { bytes: null; why: Unread } {
   let file: number;
   try {
     // Both flags are unknown to Windows, which has no such files.
@@ -88,7 +85,7 @@ export function readBytes(
     let length = 0;
     for (;;) {
       const read = readSync(file, bytes, length, bytes.length - length, null);
-      if (read === 0) return { bytes: bytes.subarray(0, length), changedAt: found.ctimeMs };
+      if (read === 0) return { bytes: bytes.subarray(0, length), changedAt: fstatSync(file).ctimeMs };
       length += read;
       if (length > largestText) return { bytes: null, why: "too large" };
       if (length === bytes.length) bytes = Buffer.concat([bytes], length * 2);
@@ -100,7 +97,7 @@ export function readBytes(
   }
 }
 
-function reasonOf(code: string | undefined): Exclude<Unread, "binary"> {
+function reasonOf(code: string | undefined): Unread {
   if (code === "ENOENT" || code === "ENOTDIR") return "deleted";
   if (code === "ELOOP") return "symbolic link";
   return code === "ENXIO" ? "not a file" : "unreadable";
