@@ -34,34 +34,39 @@ export interface StatesInput {
 export function matchAtRoot(input: StatesInput, entries: Entry[], root: number): void {
   const states: State[] = [];
   visit(input, states, entries, root, 0);
-  for (const state of states) if (input.steps[state.step]!.depth === done) input.found(state.captures);
+  finish(input, states);
 }
 
-/**
- * Matches a pattern of several siblings, or (`depth` 1) of a root that may be any node, among the children of `parent`;
- * -1 is the parent of the tree's root.
- */
-export function matchAmongChildren(input: StatesInput, entries: Entry[], parent: number, depth: 0 | 1): void {
-  const { tree } = input;
-  const underError = parent >= 0 && tree.type[parent] === errorType;
-  const usable = underError ? entries.filter((entry) => entry.rooted) : entries;
-  if (usable.length === 0 || (depth === 1 && parent < 0)) return;
+/** Matches a pattern of several siblings among the children of `parent`; -1 is the parent of the tree's root. */
+export function matchAmongChildren(input: StatesInput, entries: Entry[], parent: number): void {
   const states: State[] = [];
-  const end = parent < 0 ? 1 : tree.after[parent]!;
-  for (let child = parent + 1; child < end; child = parent < 0 ? end : tree.after[child]!) {
-    visit(input, states, usable, child, depth, parent);
+  const { after } = input.tree;
+  const usable = usableUnder(input, entries, parent);
+  for (let child = parent + 1, end = parent < 0 ? 1 : after[parent]!; child < end; child = after[child]!) {
+    visit(input, states, usable, child, 0);
   }
-  for (const state of states) if (input.steps[state.step]!.depth === done) input.found(state.captures);
+  finish(input, states);
 }
 
-function visit(input: StatesInput, states: State[], entries: Entry[] | null, node: number, depth: number, parent = -1) {
+const usableUnder = ({ tree }: StatesInput, entries: Entry[], parent: number): Entry[] =>
+  parent >= 0 && tree.type[parent] === errorType ? entries.filter((entry) => entry.underError) : entries;
+
+function finish({ steps, found }: StatesInput, states: State[]): void {
+  for (const state of states) if (steps[state.step]!.depth === done) found(state.captures);
+}
+
+/** One node at the given depth of the pattern, and what is below it as far as a state waits for that. */
+function visit(input: StatesInput, states: State[], entries: Entry[], node: number, depth: number): void {
   const { tree, steps } = input;
-  if (entries) begin(input, states, entries, node);
-  advance(input, states, node, depth, parent);
+  begin(input, states, entries, node, depth);
+  advance(input, states, node, depth);
   dropShorter(input, states);
-  if (states.some(({ step }) => steps[step]!.depth !== done && steps[step]!.depth > depth)) {
-    for (let child = node + 1; child < tree.after[node]! && states.length > 0; child = tree.after[child]!) {
-      visit(input, states, null, child, depth + 1);
+  const below = depth === 0 ? entries.filter((entry) => entry.depth === 1) : [];
+  if (below.length > 0 || states.some(({ step }) => steps[step]!.depth !== done && steps[step]!.depth > depth)) {
+    const usable = below.length > 0 ? usableUnder(input, below, node) : below;
+    for (let child = node + 1; child < tree.after[node]!; child = tree.after[child]!) {
+      if (usable.length === 0 && states.length === 0) break;
+      visit(input, states, usable, child, depth + 1);
     }
   }
   let kept = 0;
@@ -72,17 +77,19 @@ function visit(input: StatesInput, states: State[], entries: Entry[] | null, nod
   states.length = kept;
 }
 
-function begin({ tree, canonical, steps }: StatesInput, states: State[], entries: Entry[], node: number): void {
+function begin(input: StatesInput, states: State[], entries: Entry[], node: number, depth: number): void {
+  const { tree, canonical, steps } = input;
   const type = canonical[tree.type[node]!]!;
-  for (const { step } of entries) {
+  for (const { step, depth: entryDepth } of entries) {
+    if (entryDepth !== depth) continue;
     const { type: wanted, field } = steps[step]!;
     if (wanted === anyType ? type === errorType : wanted !== type) continue;
     if ((field && field !== tree.field[node]) || states.at(-1)?.step === step) continue;
-    states.push({ step, captures: [], seeking: true, waiting: false, rootless: steps[step]!.depth > 0 });
+    states.push({ step, captures: [], seeking: true, waiting: false, rootless: depth > 0 });
   }
 }
 
-function advance(input: StatesInput, states: State[], node: number, depth: number, parent: number): void {
+function advance(input: StatesInput, states: State[], node: number, depth: number): void {
   const { tree, steps } = input;
   const isNamed = (tree.flags[node]! & flag.named) !== 0;
   const hasLater = node > 0 && tree.after[node]! < tree.after[tree.parent[node]!]!;
@@ -101,7 +108,7 @@ function advance(input: StatesInput, states: State[], node: number, depth: numbe
       states.splice(j + 1, 0, { ...state, captures: [...state.captures] });
       copies++;
     }
-    if (state.rootless) captureAnyRoot(steps, state, parent);
+    if (state.rootless) captureAnyRoot(steps, state, tree.parent[node]!);
     for (const capture of step.captures) state.captures.push(capture, node);
     state.step++;
     state.seeking = step.type === anyType && !step.named && steps[state.step]!.immediate;

@@ -194,16 +194,15 @@ export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
     } else if (source[at] === '"') {
       const type = typeNumber(string(), false, start);
       made = { ...bare, kind: "node", type, captures: [], quantifiers: [], at: start };
+    } else if (source[at] === "_") {
+      at++;
+      made = { ...bare, kind: "node", type: anyType, named: false, captures: [], quantifiers: [], at: start };
     } else {
       const found = word() ?? fail(`unexpected ${shown(source, at)}`);
       skipSpace();
-      if (isNext(":")) {
-        const field = fieldNumber(found, start);
-        return { ...pattern(), field, at: start };
-      }
-      if (found !== "_")
-        fail(`"${found}" is neither a field (it would have a colon) nor a node type in parentheses`, start);
-      made = { ...bare, kind: "node", type: anyType, named: false, captures: [], quantifiers: [], at: start };
+      if (!isNext(":")) fail(`"${found}" is neither a field, which has a colon, nor a node type in parentheses`, start);
+      const field = fieldNumber(found, start);
+      return { ...pattern(), field, at: start };
     }
     for (skipSpace(); ; skipSpace()) {
       const next = source[at];

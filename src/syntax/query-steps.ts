@@ -33,8 +33,11 @@ export const done = 0xffff;
 /** A step at which a pattern may begin. At depth 1 it is the child of a root that may be any node. */
 export interface Entry {
   step: number;
-  /** The pattern is one node with what is below it, not several siblings. */
-  rooted: boolean;
+  depth: 0 | 1;
+  /** The pattern goes on with siblings of its first node. */
+  isGroup: boolean;
+  /** tree-sitter begins such a pattern under an ERROR node too. */
+  underError: boolean;
 }
 
 /** Appends the steps of a pattern and tells where it may begin. */
@@ -143,29 +146,39 @@ function* alternatives(steps: Step[], first: number): Iterable<Step> {
 
 function entriesOf(steps: Step[], first: number, optional: () => Error): Entry[] {
   const entries: Entry[] = [];
+  const end = steps.length - 1;
   let start = first;
   let instead = -1;
   for (;;) {
-    if (start === steps.length - 1) throw optional();
+    if (start === end) throw optional();
     let one = steps[start]!;
     if (one.type === anyType && one.depth === 0 && !one.field) {
       const second = steps[start + 1]!;
-      // Looking for the child is cheaper than looking at the children of every node.
-      if (second.type !== anyType && second.depth === 1 && !second.immediate) {
+      // Looking for the child is cheaper than looking at the children of every node. Not where the child may be absent.
+      if (second.type !== anyType && second.depth === 1 && !second.immediate && !mayEnd(steps, start + 1)) {
         instead = one.alternative;
         one = second;
         start++;
       }
     }
-    let rooted = one.depth === 0;
-    for (let i = start + 1; rooted && i < steps.length && !steps[i]!.deadEnd; i++) {
-      if (steps[i]!.depth === one.depth) rooted = false;
-    }
-    entries.push({ step: start, rooted });
+    const { depth } = one as { depth: 0 | 1 };
+    const rest = steps.slice(start + 1, end);
+    const untilBranch = (isEnd: (step: Step) => boolean) => {
+      const branch = rest.findIndex(isEnd);
+      return branch < 0 ? rest : rest.slice(0, branch);
+    };
+    const isGroup = untilBranch((step) => step.deadEnd && step.depth === 0).some((step) => step.depth === 0);
+    const underError = depth === 0 && untilBranch((step) => step.deadEnd).every((step) => step.depth > 0);
+    entries.push({ step: start, depth, isGroup, underError });
     if (one.alternative >= 0) start = one.alternative;
     else if (instead >= 0) {
       start = instead;
       instead = -1;
     } else return entries;
   }
+}
+
+function mayEnd(steps: Step[], first: number): boolean {
+  for (let at = first; at >= 0; at = steps[at]!.alternative) if (steps[at]!.depth === done) return true;
+  return false;
 }

@@ -19,11 +19,11 @@ export interface CompiledPattern {
   predicates: Predicate[];
   /** The capture when the pattern is one node and nothing else. */
   single: number;
-  /** Tried at a node, as the pattern's root. */
-  atRoot: Entry[];
-  /** Tried among the children of a node: a pattern of several siblings, and one whose root may be any node. */
-  siblings: Entry[];
-  children: Entry[];
+  entries: Entry[];
+  /** Several siblings. */
+  isGroup: boolean;
+  /** May begin at several nodes of one place: a group, or a root that may be any node and is found by its child. */
+  spreads: boolean;
 }
 
 const allTypes = 0x10000;
@@ -41,8 +41,6 @@ export function compileQuery(source: string, grammar: Grammar): Query {
   const patterns = parsed.map(({ pattern, predicates }, number): CompiledPattern => {
     const first = steps.length;
     const entries = addSteps(steps, pattern, source);
-    const atDepth0 = entries.filter((entry) => steps[entry.step]!.depth === 0);
-    const isRooted = atDepth0.every((entry) => entry.rooted);
     for (const type of new Set(entries.map((entry) => steps[entry.step]!.type))) {
       byType.set(type, [...(byType.get(type) ?? []), number]);
     }
@@ -51,9 +49,9 @@ export function compileQuery(source: string, grammar: Grammar): Query {
     return {
       predicates: predicates.map((predicate) => compilePredicate(predicate, source)),
       single: isPlain && only.captures.length === 1 ? only.captures[0]! : -1,
-      atRoot: isRooted ? atDepth0 : [],
-      siblings: isRooted ? [] : atDepth0,
-      children: entries.filter((entry) => steps[entry.step]!.depth > 0),
+      entries,
+      isGroup: entries.some((entry) => entry.isGroup),
+      spreads: entries.some((entry) => entry.isGroup || entry.depth === 1),
     };
   });
   const anywhere = byType.get(anyType) ?? [];

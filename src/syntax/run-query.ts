@@ -2,6 +2,7 @@ import { lineAt, lineTable } from "./lines.js";
 import type { Match } from "./match.js";
 import { matchAmongChildren, matchAtRoot } from "./match-states.js";
 import type { Query } from "./query.js";
+import { anyType } from "./query-parse.js";
 import { type Predicate, passes } from "./query-predicates.js";
 import type { SyntaxTree } from "./tree.js";
 
@@ -45,13 +46,21 @@ export function runQuery(query: Query, tree: SyntaxTree, text: string, into?: Ma
         found([pattern.single, node]);
         continue;
       }
-      if (pattern.atRoot.length > 0) matchAtRoot(input, pattern.atRoot, node);
-      if (pattern.siblings.length === 0 && pattern.children.length === 0) continue;
-      const parent = node === 0 ? -1 : tree.parent[node]!;
-      if (visited[current]!.has(parent)) continue;
-      visited[current]!.add(parent);
-      if (pattern.siblings.length > 0) matchAmongChildren(input, pattern.siblings, parent, 0);
-      if (pattern.children.length > 0) matchAmongChildren(input, pattern.children, parent, 1);
+      if (!pattern.spreads) {
+        matchAtRoot(input, pattern.entries, node);
+        continue;
+      }
+      const type = canonical[tree.type[node]!]!;
+      for (const { step, depth } of pattern.entries) {
+        if (steps[step]!.type !== anyType && steps[step]!.type !== type) continue;
+        if (depth === 1 && node === 0) continue;
+        const root = depth === 0 ? node : tree.parent[node]!;
+        const place = !pattern.isGroup ? root : root === 0 ? -1 : tree.parent[root]!;
+        if (visited[current]!.has(place)) continue;
+        visited[current]!.add(place);
+        if (pattern.isGroup) matchAmongChildren(input, pattern.entries, place);
+        else matchAtRoot(input, pattern.entries, place);
+      }
     }
   }
   return stream;

@@ -5,14 +5,9 @@ import { Query as OracleQuery } from "web-tree-sitter";
 import { packageRoot } from "../../src/places.js";
 import { type Language, languageOf, languages, queriesOf, queryFile } from "../../src/syntax/languages.js";
 import { compileQuery } from "../../src/syntax/query.js";
-import { runQuery } from "../../src/syntax/run-query.js";
-import type { SyntaxTree } from "../../src/syntax/tree.js";
 import { flatTree, type Loaded, loadGrammar } from "./flat-tree.js";
+import { oracleMatches, ownMatches } from "./query-oracle.js";
 
-/*
- * tree-sitter's own engine is the oracle: over the same tree it must find the same matches, a match being its pattern and its
- * captures by name and range. Matches that capture nothing are left out of both.
- */
 interface Both extends Loaded {
   expected: OracleQuery;
   query: ReturnType<typeof compileQuery>;
@@ -27,31 +22,6 @@ beforeAll(async () => {
     loaded.set(language.name, { ...one, expected, query: compileQuery(source, one.grammar) });
   }
 }, 60_000);
-
-function oracle(query: OracleQuery, tree: ReturnType<Loaded["parse"]>): string[] {
-  return query
-    .matches(tree.rootNode)
-    .filter((match) => match.captures.length > 0)
-    .map(({ patternIndex, captures }) =>
-      [patternIndex, ...captures.map((c) => `${c.name} ${c.node.startIndex}-${c.node.endIndex}`)].join(", "),
-    )
-    .sort();
-}
-
-function ours(query: ReturnType<typeof compileQuery>, tree: SyntaxTree, text: string): string[] {
-  const { data, length } = runQuery(query, tree, text);
-  const found: string[] = [];
-  for (let at = 0; at < length; ) {
-    const parts: (string | number)[] = [data[at++]!];
-    for (let left = data[at++]!; left > 0; left--) {
-      const name = query.captureNames[data[at++]!];
-      const node = data[at++]!;
-      parts.push(`${name} ${tree.start[node]}-${tree.end[node]}`);
-    }
-    found.push(parts.join(", "));
-  }
-  return found.sort();
-}
 
 /** Every query file of a language. */
 function allQueries(language: Language): string {
@@ -76,7 +46,7 @@ describe("the queries of every language find what tree-sitter's engine finds", (
         const { grammar, parse, expected, query } = loaded.get(language.name)!;
         const text = readFileSync(path, "utf8");
         const tree = parse(text);
-        expect(ours(query, flatTree(grammar, tree), text), path).toEqual(oracle(expected, tree));
+        expect(ownMatches(query, flatTree(grammar, tree), text), path).toEqual(oracleMatches(expected, tree));
         tree.delete();
       }
     },
