@@ -14,6 +14,7 @@ export function lengthAt(code: Int32Array, offset: number): number {
     case op.literal:
     case op.await:
     case op.each:
+    case op.enter:
     case op.cast:
     case op.yield:
     case op.typeOf:

@@ -163,12 +163,19 @@ export function codeWriter(
         return emit(op.await, build(part(rule, "value")));
       case "yield":
         return 0;
+      // `[...a]` holds what `a` holds.
+      case "spread":
       case "each":
         return emit(op.each, build(part(rule, "value")));
       case "index": {
         const value = build(part(rule, "object"));
-        return emit(op.index, value, build(part(rule, "key")));
+        const keys = partsNamed(rule, "key").map(build);
+        return emit(op.index, value, keys.length < 2 ? (keys[0] ?? 0) : emit(op.tuple, keys.length, ...keys));
       }
+      case "enter":
+        return emit(op.enter, build(part(rule, "value")));
+      case "field":
+        return build(part(rule, "value"));
       case "either":
         return list(node, [op.either], partsNamed(rule, "value"));
       case "cast":

@@ -13,10 +13,14 @@ import type { Query } from "./query.js";
  *
  *   @variable .name .type .value .each  binds a name or pattern; .each is a value that is iterated
  *   @hoisted  the same, bound in the function around
- *   @parameter .name .type .value .rest .optional       belongs to the innermost @function, @functionType
- *   @self-parameter .name               a parameter that is the instance the method was called on
+ *   @parameter .name .type .value .rest .optional .element   belongs to the innermost @function, @functionType; .element is the type of
+ *                                       each of those that a rest parameter takes
+ *   @self-parameter .name .type         a parameter that is the instance the method was called on, when its function stands in a class
+ *                                       and is no @function.static; of a @function.ofClass it is the class itself
  *   @typeParameter .name .constraint .default    belongs to the innermost @function, @class, @alias, @functionType
- *   @bind @bindValue @bindType .name    a name bound in the scope around the whole, without more being known
+ *   @bind @bindValue @bindType .name    a name bound in the scope around the whole; .type and .value where they are known
+ *   @import .name …                     names that an import statement binds in the scope around it, and not in the whole file
+ *   @global .name … @nonlocal .name …   names that are bound in the file, or in the function around, when this function binds them
  *   @pattern, @listPattern              not a name but parts: children that are @part .key .name, or items in order
  *   @rest .name                         what is left of a list or object: a name of which nothing is known
  *   @narrow .name .type .scope          inside .scope the name is known to be of that type
@@ -27,11 +31,11 @@ import type { Query } from "./query.js";
  *   @call .function .arguments .types   @new .class .arguments .types  arguments are the named children; @spread among them hides the count
  *   @self @super                        @literal.X, @list.X and @listType.X (children) are the library's X
  *   @object (children: @entry .key .value, @spread .value, @shorthand, functions with a .name)
- *   @function .name .return .body .async .generator .static .getter           .body only where the body is the value
+ *   @function .name .return .body .async .generator .static .ofClass .getter   .body only where the body is the value
  *   @return .value, @yield .value       of the innermost @function
  *   @exported .value                    the default export, when it is a value without a name
  *   @class .name .extends .implements   @field .name .type .value .static        @alias .name .type
- *   @await .value  @index .object .key  @either .value …  @cast .type  @each .value  @same .value
+ *   @await .value  @index .object .key …  @enter .value  @either .value …  @cast .type  @each .value  @same .value
  *   @union @intersection @tuple @objectType (children)   @typeEntry .key .type   @functionType .return
  *   @generic .name .arguments           @typeOf .value  @indexedType .type .key  @stringType  @selfType  @mapped .type
  */
@@ -49,6 +53,9 @@ export const roles = [
   "bind",
   "bindValue",
   "bindType",
+  "import",
+  "global",
+  "nonlocal",
   "pattern",
   "listPattern",
   "part",
@@ -77,6 +84,7 @@ export const roles = [
   "field",
   "alias",
   "await",
+  "enter",
   "index",
   "either",
   "cast",

@@ -42,6 +42,8 @@ export interface Outline {
   /** The value that is the default export, -1 for none. */
   exported: number;
   narrowed: { rule: Rule; scope: number }[];
+  /** Statements that say where names are bound: `import`, `global` and `nonlocal`. */
+  placed: { rule: Rule; scope: number }[];
   uses: UsedName[];
   members: number[];
   /** For each function: its parameters, type parameters, returned and yielded values, in order. */
@@ -82,6 +84,7 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     declared: [],
     exported: -1,
     narrowed: [],
+    placed: [],
     uses: [],
     members: [],
     owned: new Map(),
@@ -112,6 +115,14 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     let i = open.length - 1;
     while (i >= 0 && open[i] === node) i--;
     return i < 0 ? -1 : open[i]!;
+  };
+  /** Whether the innermost function stands in a class itself, and is called on something. */
+  const isReceiver = (): boolean => {
+    const within = openFunctions[openFunctions.length - 1] ?? -1;
+    const outside = openFunctions[openFunctions.length - 2] ?? -1;
+    const around = openClasses[openClasses.length - 1] ?? -1;
+    const called = rules.get(within);
+    return around > outside && called !== undefined && part(called, "static") < 0;
   };
   const { data, length } = stream;
   for (let at = 0; at < length; ) {
@@ -164,7 +175,8 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       role === "bind" ||
       role === "bindValue" ||
       role === "bindType";
-    const known = isDeclaration ? declaredAt.get(node) : rules.get(node);
+    const isPlacing = role === "import" || role === "global" || role === "nonlocal";
+    const known = isDeclaration || isPlacing ? declaredAt.get(node) : rules.get(node);
     if (known && known.role !== role) continue;
     const rule: Rule = known ?? { role, argument: whole.argument, node, parts: [] };
     for (let i = first; i < at; i += 2) {
@@ -174,17 +186,22 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       if (!has(rule, captured.part, partNode)) rule.parts.push(captured.part, partNode);
     }
     if (known) continue;
+    if (isPlacing) {
+      declaredAt.set(node, rule);
+      outline.placed.push({ rule, scope: openScopes[openScopes.length - 1]! });
+      continue;
+    }
     if (isDeclaration) {
       declaredAt.set(node, rule);
+      if (role === "self-parameter" && !isReceiver()) rule.role = "parameter";
       let scope = openScopes[openScopes.length - 1]!;
       if (scopes[scope]!.node === node && scope !== 0) scope = scopes[scope]!.parent;
-      if (role === "hoisted")
-        while (scopes[scope]!.role !== "functionScope" && scopes[scope]!.parent >= 0) scope = scopes[scope]!.parent;
+      if (role === "hoisted") while (scopes[scope]!.role === "scope") scope = scopes[scope]!.parent;
       const owner = innermost(openOwners, role === "typeParameter" ? -1 : node);
       outline.declared.push({ rule, scope, owner });
       if (owner >= 0 && (role === "parameter" || role === "self-parameter")) ownedBy(owner).parameters.push(rule);
       if (owner >= 0 && role === "typeParameter") ownedBy(owner).typeParameters.push(rule);
-      if (role === "self-parameter") outline.classOf.set(node, openClasses[openClasses.length - 1] ?? -1);
+      if (rule.role === "self-parameter") outline.classOf.set(node, openClasses[openClasses.length - 1] ?? -1);
       continue;
     }
     if (role === "narrow") {
@@ -226,6 +243,7 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       if (node >= ignoredUntil) outline.members.push(node);
     }
   }
+  for (const { parameters } of owned.values()) parameters.sort((a, b) => a.node - b.node);
   return outline;
 }
 

@@ -1,8 +1,8 @@
 import { type CodeWriter, codeWriter, type Lookup } from "./bind-code.js";
 import { type CaptureRole, captureRoles } from "./bind-roles.js";
-import { type Declared, type Outline, outlineOf, part, type Rule } from "./bind-scopes.js";
+import { type Declared, type Outline, outlineOf, part, partsNamed, type Rule } from "./bind-scopes.js";
 import type { Definition, Import } from "./facts.js";
-import { lineTable } from "./lines.js";
+import { type LineTable, lineAt, lineTable } from "./lines.js";
 import { type Binding, type DefinitionNames, type FileNames, op, space } from "./names.js";
 import type { Query } from "./query.js";
 import { type MatchStream, runQuery } from "./run-query.js";
@@ -11,6 +11,11 @@ import { flag, type SyntaxTree } from "./tree.js";
 export interface BindOptions {
   /** A name is known only behind its declaration, and a later one of the same name hides it: Rust, Go. */
   sequential: boolean;
+  /** Functions and classes are the only scopes, and the last binding of a name before its use holds: Python. */
+  assigned?: boolean;
+  oneSpace?: boolean;
+  /** Name of the library's collection that a rest parameter is. */
+  list?: string;
 }
 
 const rolesOf = new WeakMap<Query, (CaptureRole | null)[]>();
@@ -42,6 +47,8 @@ interface Pending {
   binding: Binding;
   type: number;
   value: () => number;
+  /** The node of the type of each of what a rest parameter takes. */
+  element?: number;
 }
 
 /** Lives as long as one file is bound: scopes fill first, then names are looked up while code is written. */
@@ -57,7 +64,15 @@ class Binder {
   readonly #members = new Map<number, number[]>();
   /** `const a = require("b")` is a variable to the grammar and an import to the reader. By line and name. */
   readonly #importedAt = new Map<string, number>();
+  /** Bindings of imports by name, where statements say in which scope they bind. */
+  readonly #importsNamed = new Map<string, number[]>();
+  /** Fields without a definition of their own, because a class makes them in several places, by class and name. */
+  readonly #again = new Map<string, Rule[]>();
+  /** Scope -> names that are bound in another one: `global a`. */
+  readonly #movedFrom = new Map<number, Map<string, number>>();
+  readonly #boundDefinitions = new Set<number>();
   readonly #partsTaken: number[] = [];
+  readonly #table: LineTable;
   readonly #writer: CodeWriter;
 
   constructor(
@@ -68,6 +83,7 @@ class Binder {
     private readonly options: BindOptions,
   ) {
     const table = lineTable(text);
+    this.#table = table;
     facts.definitions.forEach(({ line, column }, number) => {
       this.#definitionByStart.set(table[line - 1]! + column - 1, number);
     });
@@ -83,6 +99,7 @@ class Binder {
   bind(): FileNames {
     for (const { node, scope } of this.outline.uses) this.#scopeOfUse.set(node, scope);
     this.#bindImports();
+    for (const { rule, scope } of this.outline.placed) this.#placeNames(rule, scope);
     for (const declared of this.outline.declared) this.#declare(declared);
     this.#bindTopLevel();
     for (const { rule, scope } of this.outline.narrowed) this.#narrow(rule, scope);
@@ -97,9 +114,13 @@ class Binder {
       }
       uses.push(this.#writer.build(node));
     }
+    // A call that is a statement gives nothing on, but says what the functions passed to it are called with.
+    for (const rule of this.outline.rules.values())
+      if (rule.role === "call" || rule.role === "new") this.#writer.build(rule.node);
     const members = this.outline.members.map((node) => this.#writer.build(node)).filter((offset) => offset > 0);
-    for (const { binding, type, value } of this.#pending) {
+    for (const { binding, type, value, element } of this.#pending) {
       binding.type = type < 0 ? 0 : this.#writer.build(type);
+      if (element !== undefined) binding.type = this.#listOf(element);
       binding.value = value();
     }
     const exported = this.#writer.build(this.outline.exported);
@@ -135,30 +156,77 @@ class Binder {
           type: 0,
           value: 0,
         });
+        if (this.outline.placed.length > 0) push(this.#importsNamed, local, binding);
         if (imported.kind === "require" || imported.kind === "dynamic")
           this.#importedAt.set(`${imported.line} ${local}`, binding);
       }
     });
   }
 
+  /** An import inside a function binds there and nowhere else; an assignment to a `global` name binds outside. */
+  #placeNames(rule: Rule, scope: number): void {
+    const { tree } = this;
+    const at = this.#scopeFor(scope);
+    for (const node of partsNamed(rule, "name")) {
+      this.#bound.add(node);
+      const name = this.#writer.textOf(node);
+      if (rule.role !== "import") {
+        const outer = rule.role === "global" ? 0 : this.#around(at);
+        const moved = this.#movedFrom.get(at);
+        if (moved) moved.set(name, outer);
+        else this.#movedFrom.set(at, new Map([[name, outer]]));
+        continue;
+      }
+      const first = lineAt(this.#table, tree.start[rule.node]!);
+      const last = lineAt(this.#table, tree.end[rule.node]!);
+      const binding = this.#importsNamed.get(name)?.find((one) => {
+        const { line } = this.facts.imports[this.#bindings[one]!.number]!;
+        return first <= line && line <= last;
+      });
+      if (binding === undefined) continue;
+      if (this.options.assigned) this.#visibleFrom[binding] = tree.after[rule.node]!;
+      if (at === 0) continue;
+      const atTop = this.outline.scopes[0]!.names.get(name)!;
+      const place = atTop.indexOf(binding);
+      if (place >= 0) atTop.splice(place, 1);
+      this.#name(at, name, binding);
+    }
+  }
+
+  /** Where a name that is declared in a scope is bound: without blocks of its own a language binds in the function around. */
+  #scopeFor(from: number): number {
+    const { scopes } = this.outline;
+    let scope = from;
+    if (this.options.assigned) while (scopes[scope]!.role === "scope") scope = scopes[scope]!.parent;
+    return scope;
+  }
+
+  /** The function scope outside of a scope. */
+  #around(from: number): number {
+    const { scopes } = this.outline;
+    let scope = scopes[from]!.parent;
+    while (scope > 0 && scopes[scope]!.role !== "functionScope") scope = scopes[scope]!.parent;
+    return Math.max(0, scope);
+  }
+
   /** Definitions of the file that no pattern of names.scm binds: they are seen in the whole file. */
   #bindTopLevel(): void {
-    const names = this.outline.scopes[0]!.names;
     this.facts.definitions.forEach((definition, number) => {
       if (definition.container !== "" || definition.kind === "method" || definition.kind === "field") return;
-      const bound = names.get(definition.name)?.some((b) => this.#bindings[b]!.number === number);
-      if (bound || this.#importedAt.has(`${definition.line} ${definition.name}`)) return;
+      if (this.#boundDefinitions.has(number) || this.#importedAt.has(`${definition.line} ${definition.name}`)) return;
       const isType = definition.kind === "interface" || definition.kind === "type";
       this.#add(0, {
         name: definition.name,
         kind: "definition",
         number,
         imported: "",
-        spaces: isType
-          ? space.type
-          : definition.kind === "function" || definition.kind === "variable" || definition.kind === "constant"
-            ? space.value
-            : space.both,
+        spaces: this.options.oneSpace
+          ? space.both
+          : isType
+            ? space.type
+            : definition.kind === "function" || definition.kind === "variable" || definition.kind === "constant"
+              ? space.value
+              : space.both,
         at: -1,
         type: 0,
         value: 0,
@@ -181,9 +249,10 @@ class Binder {
     else names.set(name, [binding]);
   }
 
-  #declare({ rule, scope }: Declared): void {
+  #declare({ rule, scope: around, owner }: Declared): void {
     const { role } = rule;
     const name = part(rule, "name");
+    const scope = role.startsWith("bind") ? this.#scopeFor(around) : around;
     const kind =
       role === "parameter" || role === "self-parameter"
         ? "parameter"
@@ -194,15 +263,19 @@ class Binder {
     const value = part(rule, role === "typeParameter" ? "default" : "value");
     const form = part(rule, "rest") >= 0 ? "rest" : part(rule, "optional") >= 0 ? "optional" : undefined;
     const each = part(rule, "each");
-    const spaces =
-      role === "bindType" || role === "typeParameter" ? space.type : role === "bind" ? space.both : space.value;
-    const visibleFrom =
-      this.options.sequential && (role === "variable" || role === "hoisted") ? this.tree.after[rule.node]! : 0;
+    const spaces = this.options.oneSpace
+      ? space.both
+      : role === "bindType" || role === "typeParameter"
+        ? space.type
+        : role === "bind"
+          ? space.both
+          : space.value;
+    const visibleFrom = this.#declaredAt(rule, scope);
     const source = (): number => {
       const own = each >= 0 ? this.#writer.emit(op.each, this.#writer.build(each)) : this.#writer.build(value);
-      if (role === "self-parameter") return this.#writer.emit(op.self, this.#classCode(rule.node));
+      if (role === "self-parameter") return this.#receiver(rule, owner);
       // Nothing is written at a parameter: what it is called with says what it is.
-      if (role === "parameter" && type < 0 && own === 0) return this.#contextual(rule);
+      if (role === "parameter" && type < 0 && own === 0) return this.#contextual(rule, owner);
       return own;
     };
     const inner = name < 0 ? undefined : this.outline.rules.get(name)?.role;
@@ -214,14 +287,53 @@ class Binder {
       if (name >= 0) this.#unpack(name, scope, kind, visibleFrom, () => this.#writer.emit(op.name, whole, 0));
       return;
     }
+    const before = this.options.assigned && role === "hoisted" ? this.#lastOf(scope, name) : -1;
     const binding = this.#bindName(name, scope, kind, spaces, visibleFrom);
     if (form) this.#bindings[binding]!.form = form;
     this.#byRule.set(rule, binding);
-    this.#pending.push({ binding: this.#bindings[binding]!, type, value: source });
+    // What a name was bound to before may still be what it is.
+    const withEarlier = () => {
+      const own = source();
+      const earlier = this.#writer.emit(op.name, before, 0);
+      return own === 0 ? earlier : this.#writer.emit(op.either, 2, own, earlier);
+    };
+    const element = part(rule, "element");
+    this.#pending.push({
+      binding: this.#bindings[binding]!,
+      type,
+      value: before >= 0 ? withEarlier : source,
+      ...(element >= 0 ? { element } : {}),
+    });
   }
 
-  #bindName(node: number, scope: number, kind: Binding["kind"], spaces: number, visibleFrom: number): number {
+  #lastOf(scope: number, name: number): number {
+    const text = this.#writer.textOf(name);
+    const moved = this.#movedFrom.get(scope)?.get(text) ?? scope;
+    return this.outline.scopes[moved]!.names.get(text)?.at(-1) ?? -1;
+  }
+
+  /** From which node on a name is known: behind its declaration, where the order of declarations counts. */
+  #declaredAt(rule: Rule, scope: number): number {
+    const { role, parts, node } = rule;
+    const { sequential, assigned } = this.options;
+    const isOrdered = role === "variable" || role === "hoisted" || (assigned === true && role.startsWith("bind"));
+    if (!isOrdered || !(assigned || (sequential && scope > 0))) return 0;
+    if (role.startsWith("bind")) return node;
+    let behind = node;
+    for (let i = 1; i < parts.length; i += 2) behind = Math.max(behind, this.tree.after[parts[i] as number]!);
+    return behind;
+  }
+
+  /** A method is called on an instance; where it says so, on the class itself. */
+  #receiver(rule: Rule, owner: number): number {
+    const called = this.outline.rules.get(owner);
+    const around = this.#classCode(rule.node);
+    return called && part(called, "ofClass") >= 0 ? around : this.#writer.emit(op.self, around);
+  }
+
+  #bindName(node: number, from: number, kind: Binding["kind"], spaces: number, visibleFrom: number): number {
     this.#bound.add(node);
+    const scope = this.#movedFrom.get(from)?.get(this.#writer.textOf(node)) ?? from;
     const at = this.#writer.place(node);
     const imported = this.#importedAt.get(`${this.#writer.places[at * 2]} ${this.#writer.textOf(node)}`);
     if (imported !== undefined) {
@@ -229,6 +341,7 @@ class Binder {
       return imported;
     }
     const definition = this.#definitionAt(node);
+    if (definition >= 0) this.#boundDefinitions.add(definition);
     const isTop = definition >= 0 && this.facts.definitions[definition]!.container === "";
     return this.#add(
       scope,
@@ -282,12 +395,12 @@ class Binder {
       const assigned = nested === "part" ? part(rules.get(target)!, "name") : target;
       const role = rules.get(assigned)?.role;
       if (role === "pattern" || role === "listPattern") this.#unpack(assigned, scope, kind, visibleFrom, value);
-      else {
+      else if (role !== "member" && role !== "index") {
         const binding = this.#bindName(
           assigned,
           scope,
           kind === "parameter" ? "local" : kind,
-          space.value,
+          this.options.oneSpace ? space.both : space.value,
           visibleFrom,
         );
         this.#pending.push({ binding: this.#bindings[binding]!, type: -1, value });
@@ -325,14 +438,15 @@ class Binder {
     });
   }
 
-  #contextual(rule: Rule): number {
-    for (const [owner, { parameters }] of this.outline.owned) {
-      const index = parameters.indexOf(rule);
-      if (index < 0) continue;
-      if (this.outline.rules.get(owner)?.role !== "function") return 0;
-      return this.#writer.emit(op.contextual, this.#writer.build(owner), index);
-    }
-    return 0;
+  #listOf(element: number): number {
+    const list = this.#writer.string(this.options.list ?? "");
+    return this.#writer.emit(op.listType, list, 1, this.#writer.build(element));
+  }
+
+  #contextual(rule: Rule, owner: number): number {
+    if (this.outline.rules.get(owner)?.role !== "function") return 0;
+    const index = this.outline.owned.get(owner)!.parameters.indexOf(rule);
+    return this.#writer.emit(op.contextual, this.#writer.build(owner), index);
   }
 
   #classCode(node: number): number {
@@ -355,7 +469,10 @@ class Binder {
       const { names, role } = scopes[scope]!;
       if (!(role === "classScope" && leftFunction)) {
         const candidates = names.get(name);
-        if (candidates) {
+        if (candidates && this.options.assigned) {
+          const found = this.#latest(candidates, wanted, leftFunction ? this.tree.count : node);
+          if (found >= 0) return found;
+        } else if (candidates) {
           for (let i = candidates.length - 1; i >= 0; i--) {
             const number = candidates[i]!;
             if ((this.#bindings[number]!.spaces & wanted) !== 0 && this.#visibleFrom[number]! <= node) return number;
@@ -367,12 +484,26 @@ class Binder {
     return -1;
   }
 
+  /** The last binding before a node; before the first one, the last of all: a loop comes round to it. */
+  #latest(candidates: readonly number[], wanted: number, node: number): number {
+    let latest = -1;
+    let last = -1;
+    for (const number of candidates) {
+      if ((this.#bindings[number]!.spaces & wanted) === 0) continue;
+      const from = this.#visibleFrom[number]!;
+      if (last < 0 || from >= this.#visibleFrom[last]!) last = number;
+      if (from <= node && (latest < 0 || from >= this.#visibleFrom[latest]!)) latest = number;
+    }
+    return latest >= 0 ? latest : last;
+  }
+
   /** What the definitions of the file are, by their numbers; fills the members of classes first, which classes are written from. */
   #definitions(): DefinitionNames[] {
     const { outline } = this;
     const ruleOf = new Map<number, Rule>();
     for (const rule of outline.named) {
       const number = this.#definitionAt(part(rule, "name"));
+      if (number < 0 && rule.role === "field") this.#madeAgain(rule);
       if (number < 0) continue;
       if (!ruleOf.has(number)) ruleOf.set(number, rule);
       const around = outline.classOf.get(rule.node) ?? -1;
@@ -385,7 +516,7 @@ class Binder {
       const rule = ruleOf.get(number);
       if (rule?.role === "field") {
         const type = this.#writer.build(part(rule, "type"));
-        return { type, value: this.#writer.build(part(rule, "value")), isStatic: part(rule, "static") >= 0 };
+        return { type, value: this.#fieldValue(rule, number), isStatic: part(rule, "static") >= 0 };
       }
       if (rule) return { type: this.#writer.build(rule.node), value: 0, isStatic: part(rule, "static") >= 0 };
       const pending = byDefinition.get(number);
@@ -398,6 +529,19 @@ class Binder {
     return definitions;
   }
 
+  /** A field that methods make in several places has the values of all. */
+  #fieldValue(rule: Rule, number: number): number {
+    const key = `${this.outline.classOf.get(rule.node)} ${this.facts.definitions[number]!.name}`;
+    const values = [rule, ...(this.#again.get(key) ?? [])]
+      .map((one) => this.#writer.build(part(one, "value")))
+      .filter((value) => value > 0);
+    return values.length < 2 ? (values[0] ?? 0) : this.#writer.emit(op.either, values.length, ...values);
+  }
+
+  #madeAgain(rule: Rule): void {
+    push(this.#again, `${this.outline.classOf.get(rule.node)} ${this.#writer.textOf(part(rule, "name"))}`, rule);
+  }
+
   #isMember(number: number): boolean {
     return this.facts.definitions[number]!.container !== "";
   }
@@ -407,4 +551,10 @@ class Binder {
     if (members) members.push(number);
     else this.#members.set(around, [number]);
   }
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
 }

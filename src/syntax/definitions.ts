@@ -48,10 +48,10 @@ export function definitionsOf(
     const isMade = kind === "field" && isCallable(open[open.length - 1]?.kind);
     const around = isMade ? open.slice(0, open.findLastIndex(({ kind }) => isTypeLike(kind)) + 1) : open;
     const parent = around[around.length - 1];
-    // Every method may set it; the first one makes it.
-    if (isMade) {
+    // Every method may set it; the first one makes it, unless the class itself declares it.
+    if (kind === "field") {
       const key = [...around.map((o) => o.name), name.text].join(".");
-      if (made.has(key)) continue;
+      if (isMade && made.has(key)) continue;
       made.add(key);
     }
     // A local of a function body that is neither a function nor a type is of no interest outside.

@@ -15,8 +15,13 @@ export interface Language {
   rareQueries?: { file: string; contains: string }[];
   /** How specifiers lead to files; see src/graph/resolve.ts. */
   resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
-  /** `sequential`: a name is known only behind its declaration, and a later one of the same name hides it. */
-  scoping?: "sequential";
+  /**
+   * `sequential`: a name is known only behind its declaration, and a later one of the same name hides it. `assigned`: functions and
+   * classes are the only scopes, a name may be bound many times, and the last binding before a use holds.
+   */
+  scoping?: "sequential" | "assigned";
+  /** Types and values share their names: whatever binds a name hides both. */
+  oneSpace?: boolean;
   /** Declarations that the language brings along, in a file beside its queries, and which of them do what; see src/graph/library.ts. */
   library?: {
     file: string;

@@ -69,7 +69,8 @@ export interface DefinitionNames {
  *   class         definition n(type parameter binding) n(extends) n(implements) n(member definition)
  *                                              definition -1 for a class expression without a name; extends are expressions or types
  *   await         value
- *   index         object key                   a[b]; key is an expression, or 0
+ *   index         object key                   a[b]; key is an expression, a `tuple` of several, or 0
+ *   enter         value                        what a statement that opens a value and closes it again binds, `with a as b`
  *   either        n(value)                     a ? b : c, a || b
  *   cast          type                         a as T; also to a class given as a value, where `instanceof` has shown it
  *   each          value                        an element of what is iterated
@@ -123,6 +124,7 @@ export const op = {
   contextual: 19,
   yield: 20,
   apply: 21,
+  enter: 22,
   typeName: 32,
   typeMember: 33,
   listType: 34,

@@ -1,4 +1,4 @@
-import { bindNames } from "./bind.js";
+import { type BindOptions, bindNames } from "./bind.js";
 import { definitionsOf } from "./definitions.js";
 import type { Engine } from "./engine.js";
 import type { FileFacts } from "./facts.js";
@@ -118,18 +118,29 @@ function parseWith(
         exports,
         problems: tree.hasError ? [{ line: 1, message: "syntax errors: the facts that could be read are kept" }] : [],
       },
-      names:
-        wantsNames && names
-          ? bindNames(names, tree, text, { definitions, imports }, { sequential: language.scoping === "sequential" })
-          : null,
+      names: wantsNames && names ? bindNames(names, tree, text, { definitions, imports }, bindOptions(language)) : null,
     };
   } catch (error) {
     return failed(`not parsed: ${String(error)}`);
   }
 }
 
+function bindOptions({ scoping, oneSpace, library }: Language): BindOptions {
+  return {
+    sequential: scoping === "sequential",
+    assigned: scoping === "assigned",
+    oneSpace: oneSpace === true,
+    ...(library?.list ? { list: library.list } : {}),
+  };
+}
+
 /** Patterns of rare queries are numbered behind all others. */
 const firstRarePattern = 10_000;
+
+/** The facts of a file that was not parsed, and why. */
+export function unparsed(path: string, text: string, message: string): FileFacts {
+  return { ...textFacts(text), language: languageOf(path)?.name ?? null, problems: [{ line: 1, message }] };
+}
 
 /** The facts of a file that is only text. */
 export function textFacts(text: string): FileFacts {
