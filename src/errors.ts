@@ -102,6 +102,21 @@ export const errors = {
     (p) => `${p.path} holds a secret (${p.kind}) and is not sent`,
     () => "remove the secret from the file first",
   ),
+  "not-in-graph": row(
+    (p) => `${p.path} is no file of the repository that v4 reads`,
+    (p) =>
+      p.near
+        ? `did you mean ${p.near}?`
+        : "name a file that git tracks or would track, from here or from the repository root",
+  ),
+  "unknown-symbol": row(
+    (p) => `nothing in the repository is called "${p.name}"`,
+    (p) => (p.near ? `did you mean ${p.near}?` : "name a definition, Class.member, or a place as FILE:LINE"),
+  ),
+  "nothing-defined-there": row(
+    (p) => `nothing is defined or used at ${p.path}:${p.line}`,
+    () => "name a line of a definition, or one that uses a name of this repository",
+  ),
   "nothing-packed": row(
     () => "no file matches",
     () => "loosen --include, --exclude or --changed",

@@ -10,6 +10,18 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     summary: "the whole repository as one prompt",
     load: async () => (await import("./pack.js")).packCommand(),
   },
+  graph: {
+    summary: "what imports what: in figures, as a picture, for programs",
+    load: async () => (await import("./graph.js")).graphCommand(),
+  },
+  trace: {
+    summary: "where a symbol is defined, used and derived from",
+    load: async () => (await import("./trace.js")).traceCommand(),
+  },
+  index: {
+    summary: "read what changed since the last time",
+    load: async () => (await import("./index-command.js")).indexCommand(),
+  },
   model: {
     summary: "see, fetch, choose and remove models",
     load: async () => (await import("./model.js")).modelCommand(),

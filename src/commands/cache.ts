@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { PrefixStore, prefixFolder } from "../model/prefix.js";
@@ -6,6 +6,7 @@ import { listSpeeds, millisecondsFor, speedFolder } from "../model/speed.js";
 import { bytes, count } from "../output/figures.js";
 import { cacheFolder } from "../places.js";
 import { type Face, type GlobalOptions, printResult, processFace } from "./face.js";
+import { folderSize } from "./folder-size.js";
 import { table } from "./table.js";
 
 /** `v4 cache …`, to be added to the program. */
@@ -108,21 +109,6 @@ async function clearCache(options: ClearOptions, face: Face): Promise<void> {
     freed += before - (await folderSize(folder));
   }
   await printResult(face, { freed, folders }, () => [`${bytes(freed)} freed`]);
-}
-
-async function folderSize(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  const sizes = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        stat(join(entry.parentPath, entry.name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

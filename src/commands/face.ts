@@ -1,5 +1,5 @@
-import { safeJson } from "../output/json.js";
 import { type Output, openPipe } from "../output/pipe.js";
+import { safeJson } from "../output/safe-json.js";
 
 /** Where a command writes and how, made from the options every command has. */
 export interface Face {

@@ -51,6 +51,53 @@ export const packDocument = z.looseObject({
   budget: z.int().min(0),
 });
 
+const path = z.string().min(1);
+const line = z.int().min(1);
+const symbolPlace = z.looseObject({ file: path, symbol: z.string(), line });
+const importKind = z.enum(["import", "type", "reexport", "require", "dynamic", "side-effect"]);
+const how = z.enum(["resolved", "inferred", "name"]);
+const reference = z.looseObject({
+  from: z.looseObject({ file: path, line, column: line }),
+  to: symbolPlace,
+  how,
+});
+const typeEdge = z.looseObject({
+  from: symbolPlace,
+  to: symbolPlace,
+  kind: z.enum(["extends", "implements", "parameter", "return", "field", "variable"]),
+});
+
+export const graphDocument = z.looseObject({
+  /** `language` is null for text that v4 does not parse. */
+  files: z.array(z.looseObject({ file: path, language: z.string().nullable() })),
+  /** `to` is null when an import leads out of the repository, or nowhere. */
+  imports: z.array(z.looseObject({ from: path, to: path.nullable(), specifier: z.string(), line, kind: importKind })),
+  references: z.array(reference),
+  types: z.array(typeEdge),
+  problems: z.array(z.looseObject({ file: path, line, message: z.string() })),
+});
+
+/** `v4 graph --cycles --json`. The last step of an example leads back to where the first began. */
+export const cyclesDocument = z.looseObject({
+  cycles: z.array(
+    z.looseObject({
+      kind: z.enum(["runtime", "type"]),
+      files: z.array(path).min(2),
+      example: z.array(z.looseObject({ from: path, to: path, line, kind: importKind })).min(2),
+    }),
+  ),
+});
+
+export const traceDocument = z.looseObject({
+  definitions: z.array(
+    z.looseObject({ file: path, symbol: z.string(), line, column: line, endLine: line, kind: z.string() }),
+  ),
+  /** `via` are the files by which the name arrives, from the one that uses it to the one that defines it; null when no import brings it. */
+  references: z.array(reference.extend({ via: z.array(path).nullable() })),
+  /** The hierarchy of types: `up` are those above a definition, `down` those below; `depth` counts steps. */
+  types: z.array(typeEdge.extend({ direction: z.enum(["up", "down"]), depth: z.int().min(1) })),
+});
+
 /** The document as v4 makes it: more fields than the contract asks for. */
 export interface AskDocument {
   question: string;
@@ -62,3 +109,6 @@ export interface AskDocument {
   timings: z.infer<typeof askDocument>["timings"];
 }
 export type PackDocument = z.infer<typeof packDocument>;
+export type GraphDocument = z.infer<typeof graphDocument>;
+export type CyclesDocument = z.infer<typeof cyclesDocument>;
+export type TraceDocument = z.infer<typeof traceDocument>;

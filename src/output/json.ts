@@ -2,6 +2,7 @@ import type { AskEvent } from "./ask-events.js";
 import { cleanLine } from "./clean.js";
 import { askDocument } from "./contract.js";
 import { openPipe } from "./pipe.js";
+import { safeJson } from "./safe-json.js";
 import type { FaceOptions } from "./text.js";
 import { startProgress } from "./work.js";
 
@@ -36,15 +37,4 @@ export async function renderJson(events: AsyncIterable<AskEvent>, options: FaceO
         throw event.error;
     }
   }
-}
-
-/**
- * JSON that is also safe to look at: the control and direction characters that `JSON.stringify` would leave as they are
- * become `\u` escapes, so a program reads the same text and a terminal obeys none of it.
- */
-export function safeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { fail } from "../../src/errors.js";
 import type { AskEvent } from "../../src/output/ask-events.js";
 import { askDocument } from "../../src/output/contract.js";
-import { renderJson, safeJson } from "../../src/output/json.js";
+import { renderJson } from "../../src/output/json.js";
+import { safeJson } from "../../src/output/safe-json.js";
 import { renderText } from "../../src/output/text.js";
 import { answer, document, evidence, replay } from "../terminal/replayed.js";
 
