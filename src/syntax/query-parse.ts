@@ -4,7 +4,7 @@ import type { Grammar } from "./tree.js";
 export const anyType = 0;
 export const errorType = 0xffff;
 /** tree-sitter keeps three captures a node and forgets the rest. */
-const maxCaptures = 3;
+export const maxCaptures = 3;
 
 export type Pattern = NodePattern | ChoicePattern | GroupPattern;
 
@@ -53,6 +53,11 @@ export interface ParsedQuery {
 /** Reads the S-expressions of a query. Throws an Error that says where and what is wrong, unknown types and fields included. */
 export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
   const fields = new Map(grammar.fields.map((name, number) => [name, number]));
+  // Of several types with one name the first stands for all; hidden ones have no name.
+  const types = new Map<string, number>();
+  for (let type = grammar.types.length - 1; type > 0; type--) {
+    if (grammar.types[type]) types.set(`${grammar.named[type]} ${grammar.types[type]}`, type);
+  }
   const captureNames: string[] = [];
   const patterns: ParsedQuery["patterns"] = [];
   let predicates: PredicateSource[] = [];
@@ -94,8 +99,10 @@ export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
   };
   const typeNumber = (typeName: string, named: boolean, where: number): number => {
     if (named && typeName === "ERROR") return errorType;
-    const number = typesNamed(grammar, typeName, named)[0];
-    return number ?? fail(`the grammar has no node type ${named ? `(${typeName})` : JSON.stringify(typeName)}`, where);
+    return (
+      types.get(`${named} ${typeName}`) ??
+      fail(`the grammar has no node type ${named ? `(${typeName})` : JSON.stringify(typeName)}`, where)
+    );
   };
   const fieldNumber = (fieldName: string, where: number): number =>
     fields.get(fieldName) ?? fail(`the grammar has no field "${fieldName}"`, where);
@@ -223,15 +230,6 @@ export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
     patterns.push({ pattern: made, predicates });
   }
   return { patterns, captureNames };
-}
-
-/** The numbers of the visible types with a name; the first stands for all in a compiled query. */
-export function typesNamed(grammar: Grammar, name: string, named: boolean): number[] {
-  const numbers: number[] = [];
-  for (let i = 1; i < grammar.types.length; i++) {
-    if (grammar.types[i] === name && grammar.named[i] === named) numbers.push(i);
-  }
-  return numbers;
 }
 
 const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", 0: "\0" };

@@ -1,4 +1,5 @@
 import { type PredicateSource, queryError } from "./query-parse.js";
+import type { SyntaxTree } from "./tree.js";
 
 /** What a predicate asks of the nodes under one capture name. */
 export type Predicate =
@@ -62,4 +63,31 @@ export function passes(
     case "among":
       return predicate.values.has(text.slice(start, end)) === predicate.positive;
   }
+}
+
+/** Whether a whole match, captures and nodes in turn, passes a predicate. A name may have been captured several times, or never. */
+export function holds(
+  predicate: Predicate,
+  captures: ArrayLike<number>,
+  length: number,
+  tree: SyntaxTree,
+  text: string,
+): boolean {
+  const nodes = nodesOf(captures, length, predicate.capture);
+  const textOf = (node: number) => text.slice(tree.start[node], tree.end[node]);
+  if (predicate.kind === "same") {
+    const others = nodesOf(captures, length, predicate.other).map(textOf);
+    return nodes.every((node) => others.some((other) => (other === textOf(node)) === predicate.positive));
+  }
+  if (nodes.length === 0) return predicate.kind === "equals" || !predicate.positive;
+  if (predicate.kind === "among" && !predicate.positive) {
+    return nodes.some((node) => passes(predicate, text, tree.start[node]!, tree.end[node]!));
+  }
+  return nodes.every((node) => passes(predicate, text, tree.start[node]!, tree.end[node]!));
+}
+
+function nodesOf(captures: ArrayLike<number>, length: number, capture: number): number[] {
+  const nodes: number[] = [];
+  for (let i = 0; i < length; i += 2) if (captures[i] === capture) nodes.push(captures[i + 1]!);
+  return nodes;
 }

@@ -1,4 +1,4 @@
-import { anyType, type Child, type Pattern, queryError } from "./query-parse.js";
+import { anyType, type Child, maxCaptures, type Pattern, queryError } from "./query-parse.js";
 
 /*
  * Patterns as tree-sitter's own engine keeps them: one list of steps in preorder, a node of the pattern each, that a state walks
@@ -119,7 +119,7 @@ function emit(steps: Step[], pattern: Pattern, depth: number, immediate: boolean
     }
   }
   for (const capture of pattern.captures) {
-    for (const one of alternatives(steps, first)) one.captures = [...one.captures, capture];
+    for (const one of alternatives(steps, first)) one.captures = [...one.captures, capture].slice(0, maxCaptures);
   }
 }
 

@@ -5,16 +5,17 @@ import type { SyntaxTree } from "../../src/syntax/tree.js";
 
 /*
  * tree-sitter's own engine is the oracle: over the same tree it must find the same matches, a match being its pattern and its
- * captures by name and range. Matches that capture nothing are left out of both.
+ * captures by name and range. Matches that capture nothing are left out of
+ * both, and what comes twice counts once.
  */
 export function oracleMatches(query: OracleQuery, tree: Tree): string[] {
-  return query
+  const found = query
     .matches(tree.rootNode)
     .filter((match) => match.captures.length > 0)
     .map(({ patternIndex, captures }) =>
       [patternIndex, ...captures.map((c) => `${c.name} ${c.node.startIndex}-${c.node.endIndex}`)].join(", "),
-    )
-    .sort();
+    );
+  return [...new Set(found)].sort();
 }
 
 export function ownMatches(query: Query, tree: SyntaxTree, text: string): string[] {
@@ -29,5 +30,5 @@ export function ownMatches(query: Query, tree: SyntaxTree, text: string): string
     }
     found.push(parts.join(", "));
   }
-  return found.sort();
+  return [...new Set(found)].sort();
 }
