@@ -21,14 +21,35 @@ export function elementOf(evaluator: Evaluator, value: Value, depth = 0): Value 
       const { iterated } = libraryRoles(evaluator.library(value.shape.file.language));
       const seen = seenAs(evaluator, value, (shape) => isOneOf(shape, iterated));
       if (seen) return via(seen.args[0] ?? unknown, seen);
-      const iterator = memberOf(evaluator, value, "[Symbol.iterator]");
-      if (!iterator || depth > 8) return unknown;
-      const made = memberValue(evaluator, iterator);
-      return made.kind === "function" ? elementOf(evaluator, evaluator.returned(made), depth + 1) : unknown;
+      const { iterate = [] } = libraryRoles(evaluator.library(value.shape.file.language));
+      return depth > 8 ? unknown : elementOf(evaluator, givenBy(evaluator, value, iterate), depth + 1);
     }
     default:
       return unknown;
   }
+}
+
+/** What a method without further arguments returns, the first that a value has. */
+function givenBy(evaluator: Evaluator, value: Value, methods: readonly string[]): Value {
+  for (const name of methods) {
+    const member = memberOf(evaluator, value, name);
+    if (!member) continue;
+    const method = memberValue(evaluator, member);
+    const called = method.kind === "overloads" ? method.of[0]! : method;
+    return called.kind === "function" ? via(evaluator.returned(called), called) : unknown;
+  }
+  return unknown;
+}
+
+/** What a statement that opens a value binds: what its method for that gives, what a generator gives once, or the value itself. */
+export function entered(evaluator: Evaluator, value: Value): Value {
+  if (value.kind !== "instance" && value.kind !== "union") return value;
+  const { enter = [] } = libraryRoles(evaluator.library(value.kind === "instance" ? value.shape.file.language : ""));
+  if (value.kind === "union") return via(unionOf(value.of.map((part) => entered(evaluator, part))), value);
+  const given = awaited(evaluator, givenBy(evaluator, value, enter));
+  if (given.kind !== "unknown") return given;
+  const once = elementOf(evaluator, value);
+  return once.kind === "unknown" ? value : once;
 }
 
 /** What waiting for a value gives: the argument of the library's promise, or the value itself. */
@@ -67,11 +88,12 @@ export function indexed(evaluator: Evaluator, value: Value, key: Value, depth = 
     case "object":
       return via(signatureType(evaluator, value, -3), value);
     case "instance": {
+      const { list, index } = libraryRoles(evaluator.library(value.shape.file.language));
+      if (index !== undefined) return givenBy(evaluator, value, [index]);
       for (const above of supersOf(evaluator, value.shape)) {
         const found = indexed(evaluator, above, key, depth + 1);
         if (found.kind !== "unknown") return via(substitute(found, shapeEnv(value.shape, value.args, null)), value);
       }
-      const { list } = libraryRoles(evaluator.library(value.shape.file.language));
       return list && isOneOf(value.shape, [list]) ? elementOf(evaluator, value) : unknown;
     }
     default:

@@ -1,3 +1,4 @@
+import { languages } from "../syntax/languages.js";
 import { op, space } from "../syntax/names.js";
 import { type ClassShape, shapeEnv } from "./class-shape.js";
 import { type Evaluator, kept } from "./evaluator.js";
@@ -88,15 +89,25 @@ export function selfInstance(shape: ClassShape, inferred: boolean): Value {
 /** A member that instances have: the class's own, then those of what it extends and implements. */
 function ofInstance(evaluator: Evaluator, shape: ClassShape, name: string, depth: number): Place | null {
   const own = shape.members.get(name);
-  if (own) return own;
+  if (own && !yields(own)) return own;
   const known = shape.found.get(name);
   if (known !== undefined) return known;
   const { cuts } = evaluator;
-  shape.found.set(name, null);
-  const found = among(evaluator, supersOf(evaluator, shape), name, depth);
+  shape.found.set(name, own ?? null);
+  const above = among(evaluator, supersOf(evaluator, shape), name, depth);
+  const found = own && !(above && isDeclared(above)) ? own : above;
   if (found || evaluator.cuts === cuts || evaluator.depth === 0) shape.found.set(name, found);
   else shape.found.delete(name);
   return found;
+}
+
+/** Whether a member of a class gives way to one that a class above declares. */
+function yields(own: Place): boolean {
+  return languages.get(own.file.language)?.declaredFirst === true && !isDeclared(own);
+}
+
+function isDeclared({ file, definitions }: Place): boolean {
+  return definitions.some((number) => (file.names.definitions[number]?.type ?? 0) > 0);
 }
 
 function ofClass(evaluator: Evaluator, shape: ClassShape, name: string, depth: number): Place | null {

@@ -1,4 +1,6 @@
-import type { Evaluator } from "./evaluator.js";
+import { languages } from "../syntax/languages.js";
+import { space } from "../syntax/names.js";
+import { type Evaluator, libraryRoles } from "./evaluator.js";
 import { type Declaration, exportedBy, importedBy } from "./exported-by.js";
 import type { SymbolPlace } from "./graph.js";
 import { definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
@@ -17,16 +19,58 @@ export type Target =
 export function bindingTarget(evaluator: Evaluator, file: LinkedFile, binding: number): Target | null {
   const known = file.targets[binding];
   if (known !== undefined) return known;
-  const { kind, number, imported } = file.names.bindings[binding]!;
+  const { kind, number, imported, name } = file.names.bindings[binding]!;
   let target: Target | null = null;
   if (kind === "definition") target = number < 0 ? { kind: "binding", file, binding } : { kind, file, number };
   else if (kind === "import") {
     const of = file.facts.imports[number];
     const found = of ? importedBy(evaluator.graph, file.path, of.specifier, imported) : null;
     target = declared(evaluator, found);
+    if (of && target === null) target = ofLibrary(evaluator, file, of.specifier, imported);
+    else if (of && target?.kind === "namespace" && of.specifier.startsWith(`${name}.`))
+      target = outermost(evaluator, file, target.value, of.specifier);
   }
   file.targets[binding] = target;
   return target;
+}
+
+/** A name of a module that the language brings along. */
+function ofLibrary(evaluator: Evaluator, file: LinkedFile, specifier: string, name: string): Target | null {
+  const library = evaluator.library(file.language);
+  const { modules } = libraryRoles(library);
+  if (!library || modules === undefined || !new RegExp(modules).test(specifier)) return null;
+  if (name === "*") return { kind: "namespace", value: moduleOf(library) };
+  const number = definitionNamed(library, "", name, space.both);
+  return number < 0 ? null : { kind: "definition", file: library, number };
+}
+
+/** `import a.b` binds `a`: as many folders up as the specifier has parts behind the first. */
+function outermost(
+  evaluator: Evaluator,
+  { language }: LinkedFile,
+  { files }: Namespace,
+  specifier: string,
+): Target | null {
+  const { packageFile } = languages.get(language)!;
+  const [, folder, stem, extension] = /^((?:.*\/)?)([^/]*)(\.\w+)$/.exec(files[0]!.path) ?? [];
+  if (packageFile === undefined || folder === undefined || extension === undefined) return null;
+  const inside = stem === packageFile ? folder : `${folder}${stem}/`;
+  const up = inside.split("/").slice(0, -specifier.split(".").length).join("/");
+  const file = evaluator.file(`${up === "" ? "" : `${up}/`}${packageFile}${extension}`);
+  return file && { kind: "namespace", value: moduleOf(file) };
+}
+
+/** A module beside the file that stands for their folder. */
+function submodule(evaluator: Evaluator, { path, language }: LinkedFile, name: string): Target | null {
+  const row = languages.get(language);
+  const [, folder, extension] = row?.packageFile
+    ? (new RegExp(`^((?:.*/)?)${row.packageFile}(\\.\\w+)$`).exec(path) ?? [])
+    : [];
+  if (folder === undefined) return null;
+  const found =
+    evaluator.file(`${folder}${name}/${row!.packageFile}${extension}`) ??
+    evaluator.file(`${folder}${name}${extension}`);
+  return found && { kind: "namespace", value: moduleOf(found) };
 }
 
 /** A name of a namespace: of a module what it exports, of a namespace or class what is declared in it. */
@@ -37,8 +81,9 @@ export function namespaceMember(
   wanted: number,
 ): Target | null {
   for (const file of files) {
-    if (container === "") {
-      const found = declared(evaluator, exportedBy(evaluator.graph, file.path, name));
+    if (container === "" && !file.isLibrary) {
+      const found =
+        declared(evaluator, exportedBy(evaluator.graph, file.path, name)) ?? submodule(evaluator, file, name);
       if (found) return found;
     } else {
       const number = definitionNamed(file, container, name, wanted);

@@ -3,7 +3,7 @@ import { builtIn } from "./built-in-types.js";
 import { byDefault, constructed } from "./calls.js";
 import { shapeAt } from "./class-shape.js";
 import { listAt } from "./code.js";
-import type { Evaluator } from "./evaluator.js";
+import { type Evaluator, libraryRoles } from "./evaluator.js";
 import { elementOf, indexed } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
@@ -65,6 +65,11 @@ export function typeAt(evaluator: Evaluator, file: LinkedFile, offset: number): 
       const made = instanceOf(evaluator, file, value);
       return made.kind === "unknown" && code[offset] === op.name ? named(evaluator, file, code[offset + 1]!, []) : made;
     }
+    case op.index:
+      return indexedName(evaluator, file, offset);
+    case op.list:
+      // `isinstance(a, (A, B))`: any of them.
+      return unionOf(types(offset + 2));
     case op.apply: {
       const made = instanceOf(evaluator, file, evaluator.value(file, code[offset + 1]!));
       return made.kind === "instance" ? { ...made, args: types(offset + 2) } : made;
@@ -72,6 +77,19 @@ export function typeAt(evaluator: Evaluator, file: LinkedFile, offset: number): 
     default:
       return instanceOf(evaluator, file, evaluator.value(file, offset));
   }
+}
+
+/** `Dict[str, int]`, where a type is written as an expression. */
+function indexedName(evaluator: Evaluator, file: LinkedFile, offset: number): Value {
+  const { code } = file.names;
+  const of = code[offset + 1]!;
+  const key = code[offset + 2]!;
+  const args = key === 0 ? [] : code[key] === op.tuple ? [...listAt(code, key + 1)] : [key];
+  const types = args.map((type) => evaluator.type(file, type));
+  if (code[of] === op.name) return named(evaluator, file, code[of + 1]!, types);
+  if (code[of] !== op.member) return unknown;
+  const target = typeMemberTarget(evaluator, file, of);
+  return target ? typeOfTarget(evaluator, target, types) : unknown;
 }
 
 const noArguments = new Int32Array(0);
@@ -123,12 +141,35 @@ export function typeOfTarget(evaluator: Evaluator, target: Target, args: readonl
   if (kind === "enum") return unknown;
   switch (file.names.code[type]) {
     case op.class:
-      return { kind: "instance", shape: shapeAt(evaluator, file, type), args, inferred: false };
+      return (
+        ofLibrary(evaluator, file, number, args) ?? {
+          kind: "instance",
+          shape: shapeAt(evaluator, file, type),
+          args,
+          inferred: false,
+        }
+      );
     case op.alias:
       return aliased(evaluator, file, type, args);
-    default:
-      return instanceOf(evaluator, file, evaluator.target(target));
+    default: {
+      const made = instanceOf(evaluator, file, evaluator.target(target));
+      if (made.kind !== "unknown") return made;
+      // `Name = Union[A, B]`: an alias without saying so.
+      const { value } = file.names.definitions[number] ?? { value: 0 };
+      return value > 0 ? evaluator.type(file, value) : unknown;
+    }
   }
+}
+
+/** Types of the library that mean something else than their instances. */
+function ofLibrary(evaluator: Evaluator, file: LinkedFile, number: number, args: readonly Value[]): Value | null {
+  if (!file.isLibrary || args.length === 0) return null;
+  const { tuples, classes } = libraryRoles(file);
+  const { name } = file.facts.definitions[number]!;
+  if (classes?.includes(name)) return args[0]!.kind === "instance" ? { ...args[0], kind: "class" } : unknown;
+  // `tuple[A, ...]` has any number of elements.
+  if (!tuples?.includes(name) || (args.length === 2 && args[1]!.kind === "unknown")) return null;
+  return { kind: "tuple", of: args, file, inferred: false };
 }
 
 function aliased(evaluator: Evaluator, file: LinkedFile, offset: number, args: readonly Value[]): Value {

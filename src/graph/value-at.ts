@@ -4,7 +4,7 @@ import { shapeAt } from "./class-shape.js";
 import { listAt } from "./code.js";
 import { type Evaluator, kept } from "./evaluator.js";
 import { parameterOf } from "./expected.js";
-import { awaited, elementOf, indexed, listElement } from "./iterate.js";
+import { awaited, elementOf, entered, indexed, listElement } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
 import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
@@ -63,6 +63,8 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
       return unionOf([...listAt(code, offset + 1)].map((one) => evaluator.value(file, one)));
     case op.cast:
       return evaluator.type(file, code[offset + 1]!);
+    case op.enter:
+      return entered(evaluator, value(offset + 1));
     case op.each:
       return elementOf(evaluator, value(offset + 1));
     case op.item:

@@ -25,6 +25,8 @@ export interface Language {
   /** Declarations that the language brings along, in a file beside its queries, and which of them do what; see src/graph/library.ts. */
   library?: {
     file: string;
+    /** Specifiers of the modules whose names it declares, as a regular expression. */
+    modules?: string;
     /** Types whose first argument is an element, and what waiting for one gives. */
     iterated: string[];
     awaited: string[];
@@ -36,7 +38,18 @@ export interface Language {
     async?: string;
     generator?: string;
     asyncGenerator?: string;
+    /** Types whose arguments are the elements in order, and those that mean the class that is their argument. */
+    tuples?: string[];
+    classes?: string[];
+    /** Methods behind a syntax: `a[b]`, an iteration, a statement that opens a value. */
+    index?: string;
+    iterate?: string[];
+    enter?: string[];
   };
+  /** Stem of the file that stands for its folder: modules beside it are its members, and `import a.b` binds the outermost. */
+  packageFile?: string;
+  /** A member is what a class above declares with a type, rather than what the class itself assigns without one. */
+  declaredFirst?: boolean;
   /** What makes a definition visible to other files: an export statement, its name, or its head. */
   visibility: { by: "exports" } | { by: "name" | "signature"; pattern: string };
   /** Manifest files that name packages of this language. */
