@@ -1,3 +1,4 @@
+// biome-ignore-all lint: these are the language's own names and types
 // What decides the type of a member in code that uses the language's own types: what collections hold, what callbacks are given,
 // what waiting gives. Nothing here is referred to; members that give nothing further are left out or stand for their names alone.
 
@@ -15,8 +16,13 @@ interface Iterator<T, R = any, N = any> {
   every(predicate: (value: T, index: number) => unknown): boolean;
   reduce<U>(callback: (accumulator: U, value: T, index: number) => U, initial: U): U;
 }
-interface IteratorResult<T> { done: boolean; value: T }
-interface Iterable<T> {}
+interface IteratorResult<T> {
+  done: boolean;
+  value: T;
+}
+interface Iterable<T> {
+  [Symbol.iterator](): Iterator<T>;
+}
 interface IterableIterator<T> extends Iterator<T>, Iterable<T> {}
 interface IteratorObject<T> extends Iterator<T>, Iterable<T> {}
 interface ArrayIterator<T> extends Iterator<T>, Iterable<T> {}
@@ -27,7 +33,9 @@ interface Generator<T = any, R = any, N = any> extends Iterator<T>, Iterable<T> 
 interface AsyncIterator<T, R = any, N = any> {
   next(): Promise<IteratorResult<T>>;
 }
-interface AsyncIterable<T> {}
+interface AsyncIterable<T> {
+  [Symbol.asyncIterator](): AsyncIterator<T>;
+}
 interface AsyncIterableIterator<T> extends AsyncIterator<T>, AsyncIterable<T> {}
 interface AsyncGenerator<T = any, R = any, N = any> extends AsyncIterator<T>, AsyncIterable<T> {
   return(value: R): Promise<IteratorResult<T>>;
@@ -87,7 +95,9 @@ interface ArrayConstructor {
   fromAsync<T>(items: AsyncIterable<T> | Iterable<T>): Promise<T[]>;
 }
 declare const Array: ArrayConstructor;
-interface ArrayLike<T> extends Iterable<T> { length: number }
+interface ArrayLike<T> extends Iterable<T> {
+  length: number;
+}
 
 declare class Map<K, V> implements Iterable<[K, V]> {
   constructor(entries?: Iterable<[K, V]> | null);
@@ -139,11 +149,17 @@ declare class WeakRef<T> {
 }
 
 interface PromiseLike<T> {
-  then<A = T, B = never>(done?: ((value: T) => A | PromiseLike<A>) | null, failed?: ((reason: any) => B | PromiseLike<B>) | null): Promise<A>;
+  then<A = T, B = never>(
+    done?: ((value: T) => A | PromiseLike<A>) | null,
+    failed?: ((reason: any) => B | PromiseLike<B>) | null,
+  ): Promise<A>;
 }
 declare class Promise<T> implements PromiseLike<T> {
   constructor(executor: (resolve: (value: T | PromiseLike<T>) => void, reject: (reason?: any) => void) => void);
-  then<A = T, B = never>(done?: ((value: T) => A | PromiseLike<A>) | null, failed?: ((reason: any) => B | PromiseLike<B>) | null): Promise<A>;
+  then<A = T, B = never>(
+    done?: ((value: T) => A | PromiseLike<A>) | null,
+    failed?: ((reason: any) => B | PromiseLike<B>) | null,
+  ): Promise<A>;
   catch<B = never>(failed?: ((reason: any) => B | PromiseLike<B>) | null): Promise<T>;
   finally(done?: (() => void) | null): Promise<T>;
   static all<T>(values: Iterable<T | PromiseLike<T>>): Promise<Awaited<T>[]>;
@@ -154,8 +170,16 @@ declare class Promise<T> implements PromiseLike<T> {
   static resolve<T>(value?: T | PromiseLike<T>): Promise<Awaited<T>>;
   static withResolvers<T>(): PromiseWithResolvers<T>;
 }
-interface PromiseWithResolvers<T> { promise: Promise<T>; resolve: (value: T | PromiseLike<T>) => void; reject: (reason?: any) => void }
-interface PromiseSettledResult<T> { status: string; value: T; reason: any }
+interface PromiseWithResolvers<T> {
+  promise: Promise<T>;
+  resolve: (value: T | PromiseLike<T>) => void;
+  reject: (reason?: any) => void;
+}
+interface PromiseSettledResult<T> {
+  status: string;
+  value: T;
+  reason: any;
+}
 
 interface ObjectConstructor {
   new (value?: any): Object;
@@ -186,7 +210,14 @@ interface Object {
   toString(): string;
   valueOf(): any;
 }
-interface Function { name: string; length: number; prototype: any; apply(self: any, args?: any): any; bind(self: any, ...args: any[]): any; call(self: any, ...args: any[]): any }
+interface Function {
+  name: string;
+  length: number;
+  prototype: any;
+  apply(self: any, args?: any): any;
+  bind(self: any, ...args: any[]): any;
+  call(self: any, ...args: any[]): any;
+}
 declare function structuredClone<T>(value: T): T;
 
 interface String extends Iterable<string> {
@@ -225,17 +256,51 @@ interface String extends Iterable<string> {
   trimStart(): string;
   valueOf(): string;
 }
-interface StringConstructor { new (value?: any): String; (value?: any): string; fromCharCode(...codes: number[]): string; raw(parts: any, ...values: any[]): string }
+interface StringConstructor {
+  new (value?: any): String;
+  (value?: any): string;
+  fromCharCode(...codes: number[]): string;
+  raw(parts: any, ...values: any[]): string;
+}
 declare const String: StringConstructor;
-interface Number { toFixed(digits?: number): string; toString(radix?: number): string; toPrecision(digits?: number): string; toExponential(digits?: number): string; toLocaleString(): string; valueOf(): number }
-interface NumberConstructor { (value?: any): number; isInteger(value: any): boolean; isFinite(value: any): boolean; isNaN(value: any): boolean; isSafeInteger(value: any): boolean; parseFloat(text: string): number; parseInt(text: string, radix?: number): number }
+interface Number {
+  toFixed(digits?: number): string;
+  toString(radix?: number): string;
+  toPrecision(digits?: number): string;
+  toExponential(digits?: number): string;
+  toLocaleString(): string;
+  valueOf(): number;
+}
+interface NumberConstructor {
+  (value?: any): number;
+  isInteger(value: any): boolean;
+  isFinite(value: any): boolean;
+  isNaN(value: any): boolean;
+  isSafeInteger(value: any): boolean;
+  parseFloat(text: string): number;
+  parseInt(text: string, radix?: number): number;
+}
 declare const Number: NumberConstructor;
-interface Boolean { valueOf(): boolean }
-interface BooleanConstructor { (value?: any): boolean }
+interface Boolean {
+  valueOf(): boolean;
+}
+interface BooleanConstructor {
+  (value?: any): boolean;
+  prototype: Boolean;
+}
 declare const Boolean: BooleanConstructor;
-interface Symbol { description: string; toString(): string }
-interface BigInt { toString(radix?: number): string }
-interface RegExpMatchArray extends Array<string> { index: number; input: string; groups: Record<string, string> }
+interface Symbol {
+  description: string;
+  toString(): string;
+}
+interface BigInt {
+  toString(radix?: number): string;
+}
+interface RegExpMatchArray extends Array<string> {
+  index: number;
+  input: string;
+  groups: Record<string, string>;
+}
 declare class RegExp {
   constructor(pattern: any, flags?: string);
   exec(text: string): RegExpMatchArray;
@@ -282,10 +347,23 @@ declare class SyntaxError extends Error {}
 declare class ReferenceError extends Error {}
 declare class EvalError extends Error {}
 declare class URIError extends Error {}
-declare class AggregateError extends Error { errors: any[] }
-interface JSON { parse(text: string, reviver?: any): any; stringify(value: any, replacer?: any, space?: any): string }
+declare class AggregateError extends Error {
+  errors: any[];
+}
+interface JSON {
+  parse(text: string, reviver?: any): any;
+  stringify(value: any, replacer?: any, space?: any): string;
+}
 declare const JSON: JSON;
-interface Math { abs(x: number): number; ceil(x: number): number; floor(x: number): number; max(...x: number[]): number; min(...x: number[]): number; round(x: number): number; random(): number }
+interface Math {
+  abs(x: number): number;
+  ceil(x: number): number;
+  floor(x: number): number;
+  max(...x: number[]): number;
+  min(...x: number[]): number;
+  round(x: number): number;
+  random(): number;
+}
 declare const Math: Math;
 
 type Partial<T> = T;

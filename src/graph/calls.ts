@@ -156,7 +156,8 @@ function contradicts(evaluator: Evaluator, signature: FunctionValue, call: Call)
 }
 
 function canBeCalled(evaluator: Evaluator, value: Value): boolean {
-  if (value.kind === "union") return value.of.some((part) => canBeCalled(evaluator, part));
+  if (value.kind === "union" || value.kind === "intersection")
+    return value.of.some((part) => canBeCalled(evaluator, part));
   if (value.kind === "typeParameter") {
     const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
     return constraint.kind === "unknown" || canBeCalled(evaluator, constraint);
@@ -171,6 +172,8 @@ function accepts(evaluator: Evaluator, parameter: Value, value: Value): boolean 
   switch (parameter.kind) {
     case "union":
       return parameter.of.some((part) => accepts(evaluator, part, value));
+    case "intersection":
+      return parameter.of.every((part) => accepts(evaluator, part, value));
     case "text":
       return value.kind === "text" ? value.text === parameter.text : isPrimitive(value);
     case "function":

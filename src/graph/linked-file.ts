@@ -135,7 +135,9 @@ function read({ code, bindings }: FileNames, offset: number): Signature {
   for (let i = 0; i < parameters.length; i++) {
     const parameter = bindings[parameters[i]!];
     if (parameter?.form === "rest") {
-      most = Number.POSITIVE_INFINITY;
+      // `...handlers: [First, Second]` takes two.
+      const items = code[parameter.type] === op.tuple ? listAt(code, parameter.type + 1) : none;
+      most += items.length > 0 && !items.includes(0) ? items.length : Number.POSITIVE_INFINITY;
       break;
     }
     most++;

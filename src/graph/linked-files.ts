@@ -1,12 +1,18 @@
+import type { FileFacts } from "../syntax/facts.js";
 import { languages } from "../syntax/languages.js";
+import type { FileNames } from "../syntax/names.js";
 import type { Evaluator } from "./evaluator.js";
+import type { Graph } from "./graph.js";
 import { type LinkedFile, linkedFile } from "./linked-file.js";
-import type { LinkInput } from "./references.js";
 
 type Files = Pick<Evaluator, "file" | "library" | "globals" | "siblings">;
 
 /** The files of a graph with their tables, made when they are first asked for. */
-export function linkedFiles({ graph, names, library }: LinkInput): Files {
+export function linkedFiles(
+  graph: Graph,
+  names: (file: string) => FileNames | null,
+  library?: (language: string) => { file: string; facts: FileFacts; names: FileNames } | null,
+): Files {
   const files = new Map<string, LinkedFile | null>();
   const libraries = new Map<string, LinkedFile | null>();
   const libraryFiles = new Map<string, LinkedFile>();

@@ -1,29 +1,20 @@
-import type { FileFacts } from "../syntax/facts.js";
-import { type FileNames, op, space } from "../syntax/names.js";
-import { returned } from "./calls.js";
+import { op, space } from "../syntax/names.js";
 import { typeName } from "./class-shape.js";
+import { evaluatorOf, type LinkInput } from "./evaluation.js";
 import type { Evaluator } from "./evaluator.js";
-import { kept } from "./evaluator.js";
+import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, type LinkedFile, symbolOf } from "./linked-file.js";
-import { linkedFiles } from "./linked-files.js";
 import { type Member, spotOf } from "./member-of.js";
 import { bindingTarget, freeTarget, placeOf, type Target } from "./targets.js";
-import { typeAt, typeMemberTarget } from "./type-at.js";
+import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
 import { uniqueMembers } from "./unique-members.js";
-import { memberAt, targetValue, valueAt } from "./value-at.js";
+import { memberAt } from "./value-at.js";
 
 export interface References {
   references: Reference[];
   types: TypeEdge[];
-}
-
-export interface LinkInput {
-  graph: Graph;
-  names(file: string): FileNames | null;
-  /** The declarations that a language brings along: what an array has, what a promise gives. */
-  library?(language: string): { file: string; facts: FileFacts; names: FileNames } | null;
 }
 
 /**
@@ -31,23 +22,12 @@ export interface LinkInput {
  * declarations name. What leads out of the repository, and what nothing is known of, has none.
  */
 export function linkReferences(input: LinkInput): References {
-  const files = linkedFiles(input);
-  const evaluator: Evaluator = {
-    ...files,
-    graph: input.graph,
-    cuts: 0,
-    depth: 0,
-    steps: 0,
-    value: (file, offset) => (offset > 0 ? kept(evaluator, file.values, offset, valueAt, file) : nothing),
-    type: (file, offset) => (offset > 0 ? kept(evaluator, file.types, offset, typeAt, file) : nothing),
-    target: (target) => targetValue(evaluator, target),
-    returned: (called) => returned(evaluator, called),
-  };
-  const byName = uniqueMembers(input.graph, files.library);
+  const evaluator = evaluatorOf(input);
+  const byName = uniqueMembers(input.graph, evaluator.library);
   const references: Reference[] = [];
   const types: TypeEdge[] = [];
   for (const path of input.graph.files.keys()) {
-    const file = files.file(path);
+    const file = evaluator.file(path);
     if (!file) continue;
     const first = references.length;
     usesOf(evaluator, file, references);
@@ -57,8 +37,6 @@ export function linkReferences(input: LinkInput): References {
   }
   return { references, types };
 }
-
-const nothing = { kind: "unknown", inferred: false } as const;
 
 function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[]): void {
   const { code, uses, strings } = file.names;
@@ -100,7 +78,7 @@ function membersOf(
         to = memberPlace(member);
         if (member.receiver.inferred) how = "inferred";
         receiver = typeName(member.receiver);
-      } else if (evaluator.value(file, code[offset + 1]!).kind === "unknown") {
+      } else if (isKnownNowhere(evaluator, file, code[offset + 1]!)) {
         to = byName(file.language, strings[code[offset + 2]!] ?? "");
         how = "name";
       }
@@ -110,6 +88,11 @@ function membersOf(
     if (receiver !== undefined) found.receiver = receiver;
     references.push(found);
   }
+}
+
+/** Nothing says what it is, not even that it comes from outside. */
+function isKnownNowhere(evaluator: Evaluator, file: LinkedFile, object: number): boolean {
+  return evaluator.value(file, object).kind === "unknown" && !isForeign(evaluator, file, object);
 }
 
 function reference(file: LinkedFile, place: number, to: SymbolPlace, how: How, offset: number): Reference {
