@@ -13,6 +13,11 @@ export interface Language {
   queriesFrom?: string;
   /** Queries that are compiled and run only for files whose text contains a piece, because they are costly and seldom needed. */
   rareQueries?: { file: string; contains: string }[];
+  /**
+   * What the grammar does not understand though the language allows it, and what to read instead, filled up with blanks to the same
+   * length. Tried only on files with errors; see src/syntax/repair.ts.
+   */
+  repairs?: { pattern: string; by: string }[];
   /** How specifiers lead to files; see src/graph/resolve.ts. */
   resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
   /**
@@ -46,6 +51,10 @@ export interface Language {
     iterate?: string[];
     enter?: string[];
   };
+  /** Files of one folder see each other's names; `below` is what comes before the folder that counts (source and test roots). */
+  sharedScope?: { below?: string };
+  /** Members of a type may stand outside of it, in any file of its shared scope. */
+  openTypes?: boolean;
   /** Stem of the file that stands for its folder: modules beside it are its members, and `import a.b` binds the outermost. */
   packageFile?: string;
   /** A member is what a class above declares with a type, rather than what the class itself assigns without one. */

@@ -8,6 +8,7 @@ import { lineTable } from "./lines.js";
 import { loadEngine } from "./load-engine.js";
 import type { FileNames } from "./names.js";
 import { compileQuery, type Query } from "./query.js";
+import { parseRepaired } from "./repair.js";
 import { matchesOf } from "./run-query.js";
 import type { Grammar } from "./tree.js";
 
@@ -99,7 +100,7 @@ function parseWith(
     names: null,
   });
   try {
-    const tree = engine.parse(language, text);
+    const tree = parseRepaired((source) => engine.parse(language, source), language, text);
     if (!tree) return failed("not parsed: over the time limit");
     const matches = matchesOf(query, tree, text);
     for (const { contains, query: rarely } of rare) {
