@@ -42,7 +42,7 @@ export function crateTreeResolution(tree: Tree): Resolve {
     let parts = specifier.split("::").filter(Boolean);
     const first = parts[0];
     if (first === "crate" || first === "$crate") {
-      const root = crateRootOf(crate, from);
+      const root = crateRootOf(tree, crate, from);
       return root === null ? nowhere : inside(deepest(tree, root, roots, parts.slice(1)));
     }
     if (first === "self" || first === "super") {
@@ -109,15 +109,15 @@ function parentOf(tree: Tree, file: string, roots: Set<string>): string | null {
   );
 }
 
-/** The root of the crate that a file is compiled into: itself, the program or test whose folder it is in, else the library. */
-function crateRootOf(crate: Crate | null, from: string): string | null {
+/** The root of the crate that a file is compiled into: where its parents end, else the library. */
+function crateRootOf(tree: Tree, crate: Crate | null, from: string): string | null {
   if (!crate) return null;
-  if (crate.roots.has(from)) return from;
-  const program = [...crate.roots].find(
-    (root) =>
-      root.endsWith("/main.rs") && root !== join(crate.home, "src/main.rs") && from.startsWith(`${folderOf(root)}/`),
-  );
-  return program ?? crate.library ?? [...crate.roots].find((root) => root.endsWith("src/main.rs")) ?? null;
+  const seen = new Set<string>();
+  for (let at: string | null = from; at !== null && !seen.has(at); at = parentOf(tree, at, crate.roots)) {
+    if (crate.roots.has(at)) return at;
+    seen.add(at);
+  }
+  return crate.library ?? [...crate.roots].find((root) => root.endsWith("src/main.rs")) ?? null;
 }
 
 function crateAt(tree: Tree, file: string): Crate | null {
