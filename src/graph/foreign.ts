@@ -1,8 +1,10 @@
 import { op } from "../syntax/names.js";
+import { signaturesOf } from "./calls.js";
 import { listAt } from "./code.js";
 import type { Evaluator } from "./evaluator.js";
-import { codeMap, type LinkedFile } from "./linked-file.js";
+import { codeMap, type LinkedFile, signatureAt } from "./linked-file.js";
 import { bindingTarget, freeTarget } from "./targets.js";
+import { memberAt } from "./value-at.js";
 
 /** Expressions inside each other. */
 const deepest = 16;
@@ -20,22 +22,28 @@ export function isForeign(evaluator: Evaluator, file: LinkedFile, offset: number
     case op.typeName:
       return isForeignName(evaluator, file, code[offset + 1]!, depth);
     case op.member:
+      return memberIsForeign(evaluator, file, offset, depth);
+    case op.call:
+      return callIsForeign(evaluator, file, offset, -1, depth);
+    case op.item: {
+      const of = code[offset + 1]!;
+      return code[of] === op.call ? callIsForeign(evaluator, file, of, code[offset + 2]!, depth) : next(of);
+    }
     case op.part:
     case op.typeMember:
-    case op.call:
     case op.new:
     case op.apply:
     case op.await:
     case op.index:
     case op.indexedType:
     case op.each:
-    case op.item:
     case op.enter:
     case op.cast:
     case op.typeOf:
     case op.yield:
       return next(code[offset + 1]!);
     case op.either:
+    case op.tuple:
     case op.union: {
       const known = [...listAt(code, offset + 1)].filter((part) => part > 0);
       return known.length > 0 && known.every(next);
@@ -52,6 +60,33 @@ export function isForeign(evaluator: Evaluator, file: LinkedFile, offset: number
     default:
       return false;
   }
+}
+
+/** A member that the repository declares is what it is declared as, whatever it was found in. */
+function memberIsForeign(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): boolean {
+  const member = memberAt(evaluator, file, offset);
+  const number = member?.place.definitions[0];
+  if (!member || number === undefined) return isForeign(evaluator, file, file.names.code[offset + 1]!, depth + 1);
+  const { file: of } = member.place;
+  if (of.isLibrary) return true;
+  const { type, value } = of.names.definitions[number] ?? { type: 0, value: 0 };
+  return isForeign(evaluator, of, type > 0 ? type : value, depth + 1);
+}
+
+/** What a call gives is what the function says, or what its values are; `item` is the place in a list of results. */
+function callIsForeign(evaluator: Evaluator, file: LinkedFile, offset: number, item: number, depth: number): boolean {
+  const callee = file.names.code[offset + 1]!;
+  const signatures = signaturesOf(evaluator, evaluator.value(file, callee));
+  if (signatures.length === 0) return isForeign(evaluator, file, callee, depth + 1);
+  return signatures.every(({ file: of, offset: at }) => {
+    const { returnType, values } = signatureAt(of, at);
+    const given = returnType > 0 ? [returnType] : [...values];
+    return given.length > 0 && given.every((one) => isForeign(evaluator, of, itemOf(of, one, item), depth + 1));
+  });
+}
+
+function itemOf({ names: { code } }: LinkedFile, offset: number, item: number): number {
+  return item < 0 || code[offset] !== op.tuple ? offset : (listAt(code, offset + 1)[item] ?? 0);
 }
 
 function isForeignName(evaluator: Evaluator, file: LinkedFile, binding: number, depth: number): boolean {

@@ -116,6 +116,8 @@ function signatureType(evaluator: Evaluator, value: Extract<Value, { kind: "obje
 export function signaturesIn(evaluator: Evaluator, value: Value, kind: number, depth = 0): FunctionValue[] {
   if (depth > 8) return [];
   switch (value.kind) {
+    case "function":
+      return kind === -1 ? [value] : [];
     case "object": {
       const { file, offset, env } = value;
       const { code } = file.names;

@@ -4,6 +4,7 @@ import type { FileNames } from "../syntax/names.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Graph } from "./graph.js";
 import { type LinkedFile, linkedFile } from "./linked-file.js";
+import { sharedScope } from "./shared-scope.js";
 
 type Files = Pick<Evaluator, "file" | "library" | "globals" | "siblings">;
 
@@ -51,7 +52,11 @@ export function linkedFiles(
       }
       return known;
     },
-    siblings: () => [],
+    siblings(of) {
+      if (languages.get(of.language)?.openTypes !== true) return [];
+      if (of.isLibrary) return [of];
+      return (sharedScope(graph, of.path)?.files ?? []).flatMap((path) => file(path) ?? []);
+    },
   };
 
   /** Scripts, which neither import nor export, declare for all files of languages that export by statement. */

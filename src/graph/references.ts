@@ -6,7 +6,7 @@ import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, type LinkedFile, symbolOf } from "./linked-file.js";
 import { type Member, spotOf } from "./member-of.js";
-import { bindingTarget, freeTarget, placeOf, type Target } from "./targets.js";
+import { bindingTarget, freeTarget, placeOf, scopeTarget, type Target } from "./targets.js";
 import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
 import { uniqueMembers } from "./unique-members.js";
@@ -47,8 +47,12 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
     let how: How = "resolved";
     if (binding >= 0) target = bindingTarget(evaluator, file, binding);
     else {
-      target = freeTarget(evaluator, file, strings[-1 - binding] ?? "");
-      how = "name";
+      const name = strings[-1 - binding] ?? "";
+      target = scopeTarget(evaluator, file, name);
+      if (target === null) {
+        target = freeTarget(evaluator, file, name);
+        how = "name";
+      }
     }
     if (!target || isLibrary(target)) continue;
     const to = placeOf(target, wanted);

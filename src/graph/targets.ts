@@ -1,9 +1,11 @@
 import { languages } from "../syntax/languages.js";
 import { space } from "../syntax/names.js";
 import { type Evaluator, libraryRoles } from "./evaluator.js";
+import { exportTable, targetsOf } from "./export-tables.js";
 import { type Declaration, exportedBy, importedBy } from "./exported-by.js";
 import type { SymbolPlace } from "./graph.js";
 import { definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
+import { sharedScope } from "./shared-scope.js";
 import type { Namespace } from "./values.js";
 
 /** What a name leads to across files. */
@@ -27,7 +29,9 @@ export function bindingTarget(evaluator: Evaluator, file: LinkedFile, binding: n
     const found = of ? importedBy(evaluator.graph, file.path, of.specifier, imported) : null;
     target = declared(evaluator, found);
     if (of && target === null) target = ofLibrary(evaluator, file, of.specifier, imported);
-    else if (of && target?.kind === "namespace" && of.specifier.startsWith(`${name}.`))
+    else if (of && target?.kind === "namespace" && imported === "*")
+      target = wholePackage(evaluator, file, of.specifier);
+    if (of && target?.kind === "namespace" && of.specifier.startsWith(`${name}.`))
       target = outermost(evaluator, file, target.value, of.specifier);
   }
   file.targets[binding] = target;
@@ -42,6 +46,12 @@ function ofLibrary(evaluator: Evaluator, file: LinkedFile, specifier: string, na
   if (name === "*") return { kind: "namespace", value: moduleOf(library) };
   const number = definitionNamed(library, "", name, space.both);
   return number < 0 ? null : { kind: "definition", file: library, number };
+}
+
+/** An import of all that a specifier leads to: a package may be several files. */
+function wholePackage(evaluator: Evaluator, file: LinkedFile, specifier: string): Target {
+  const files = targetsOf(evaluator.graph, file.path, specifier).flatMap((path) => evaluator.file(path) ?? []);
+  return { kind: "namespace", value: { kind: "namespace", inferred: false, files, container: "" } };
 }
 
 /** `import a.b` binds `a`: as many folders up as the specifier has parts behind the first. */
@@ -93,8 +103,21 @@ export function namespaceMember(
   return null;
 }
 
-/** A name that is bound nowhere in its file: of a script, or of what all files of a language see. */
+/** A name that is bound nowhere in its file, but in the files that share its scope, or in what it imports all names of. */
+export function scopeTarget(evaluator: Evaluator, file: LinkedFile, name: string): Target | null {
+  if (file.isLibrary) return null;
+  const shared = sharedScope(evaluator.graph, file.path)?.names.get(name);
+  const at = shared && evaluator.file(shared.path);
+  if (at) return { kind: "definition", file: at, number: shared.number };
+  const table = exportTable(evaluator.graph, file.path);
+  if (!table || table.byStatement || table.wildcards.length === 0) return null;
+  return declared(evaluator, exportedBy(evaluator.graph, file.path, name));
+}
+
+/** The same, or else a name of a script, which all files of its language see. */
 export function freeTarget(evaluator: Evaluator, file: LinkedFile, name: string): Target | null {
+  const near = scopeTarget(evaluator, file, name);
+  if (near) return near;
   const found = evaluator.globals(file.language).get(name);
   return found && found.number >= 0 ? { kind: "definition", file: found.file, number: found.number } : null;
 }

@@ -8,7 +8,7 @@ import { elementOf, indexed } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
 import { substitute } from "./substitute.js";
-import { bindingTarget, fitting, freeTarget, namespaceMember, type Target } from "./targets.js";
+import { bindingTarget, fitting, freeTarget, namespaceMember, scopeTarget, type Target } from "./targets.js";
 import { intersectionOf, parameterKey, unionOf, unknown, type Value } from "./values.js";
 
 /** The value that a type describes, an instance of it; type parameters in it are left as they are. */
@@ -116,6 +116,8 @@ function named(evaluator: Evaluator, file: LinkedFile, binding: number, args: re
   }
   const name = file.names.strings[-1 - binding];
   if (name === undefined) return unknown;
+  const near = scopeTarget(evaluator, file, name);
+  if (near) return typeOfTarget(evaluator, near, args);
   const library = file.isLibrary ? file : evaluator.library(file.language);
   const inLibrary = library ? definitionNamed(library, "", name, space.type) : -1;
   if (library && inLibrary >= 0) {

@@ -9,7 +9,7 @@ import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
 import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
 import { superClassesOf, supersOf } from "./supers.js";
-import { bindingTarget, fitting, freeTarget, type Target } from "./targets.js";
+import { bindingTarget, fitting, freeTarget, scopeTarget, type Target } from "./targets.js";
 import { asInferred, intersectionOf, unionOf, unknown, type Value } from "./values.js";
 
 /** What an expression is; type parameters in it are left as they are. */
@@ -44,6 +44,13 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
       return libraryInstance(evaluator, file, strings[code[offset + 1]!]!, []);
     case op.stringType:
       return { kind: "text", text: strings[code[offset + 1]!] ?? "", file, inferred: false };
+    case op.tuple:
+      return {
+        kind: "tuple",
+        of: [...listAt(code, offset + 1)].map((one) => evaluator.value(file, one)),
+        file,
+        inferred: false,
+      };
     case op.list:
       return listValue(evaluator, file, offset);
     case op.object:
@@ -82,6 +89,21 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
   }
 }
 
+function memberRead(evaluator: Evaluator, file: LinkedFile, offset: number): Value {
+  const { code, strings } = file.names;
+  const name = strings[code[offset + 2]!];
+  const object = code[offset + 1]!;
+  if (object === 0 || name === undefined) return unknown;
+  if (code[object] === op.super) {
+    const member = memberAt(evaluator, file, offset);
+    return member ? memberValue(evaluator, member) : unknown;
+  }
+  const value = evaluator.value(file, object);
+  const { prototype } = libraryRoles(evaluator.library(file.language));
+  if (value.kind === "class" && name === prototype) return { ...value, kind: "instance" };
+  return value.kind === "unknown" ? unknown : property(evaluator, value, name);
+}
+
 /** The member that a `member` or `part` means. */
 export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number): Member | null {
   const { code, strings } = file.names;
@@ -105,6 +127,8 @@ function nameValue(evaluator: Evaluator, file: LinkedFile, binding: number): Val
   if (binding >= 0) return bindingValue(evaluator, file, binding);
   const name = file.names.strings[-1 - binding];
   if (name === undefined) return unknown;
+  const near = scopeTarget(evaluator, file, name);
+  if (near) return targetValue(evaluator, near);
   const library = file.isLibrary ? file : evaluator.library(file.language);
   const number = library ? definitionNamed(library, "", name, space.value) : -1;
   if (library && number >= 0) return targetValue(evaluator, { kind: "definition", file: library, number });

@@ -270,7 +270,7 @@ class Binder {
         : role === "bind"
           ? space.both
           : space.value;
-    const visibleFrom = this.#declaredAt(rule, scope);
+    const visibleFrom = this.#declaredAt(rule, scope, owner);
     const source = (): number => {
       const own = each >= 0 ? this.#writer.emit(op.each, this.#writer.build(each)) : this.#writer.build(value);
       if (role === "self-parameter") return this.#receiver(rule, owner);
@@ -313,9 +313,13 @@ class Binder {
   }
 
   /** From which node on a name is known: behind its declaration, where the order of declarations counts. */
-  #declaredAt(rule: Rule, scope: number): number {
-    const { role, parts, node } = rule;
-    const { sequential, assigned } = this.options;
+  #declaredAt({ role, parts, node }: Rule, scope: number, owner: number): number {
+    const { sequential, assigned, oneSpace } = this.options;
+    // Among the parameters, `size size` names a type of the same name.
+    if (role === "parameter" && sequential && oneSpace && owner >= 0) {
+      const { parts } = this.outline.owned.get(owner)!.parameters.at(-1)!;
+      return this.tree.after[parts.at(-1) as number]!;
+    }
     const isOrdered = role === "variable" || role === "hoisted" || (assigned === true && role.startsWith("bind"));
     if (!isOrdered || !(assigned || (sequential && scope > 0))) return 0;
     if (role.startsWith("bind")) return node;
