@@ -89,21 +89,6 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
   }
 }
 
-function memberRead(evaluator: Evaluator, file: LinkedFile, offset: number): Value {
-  const { code, strings } = file.names;
-  const name = strings[code[offset + 2]!];
-  const object = code[offset + 1]!;
-  if (object === 0 || name === undefined) return unknown;
-  if (code[object] === op.super) {
-    const member = memberAt(evaluator, file, offset);
-    return member ? memberValue(evaluator, member) : unknown;
-  }
-  const value = evaluator.value(file, object);
-  const { prototype } = libraryRoles(evaluator.library(file.language));
-  if (value.kind === "class" && name === prototype) return { ...value, kind: "instance" };
-  return value.kind === "unknown" ? unknown : property(evaluator, value, name);
-}
-
 /** The member that a `member` or `part` means. */
 export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number): Member | null {
   const { code, strings } = file.names;
