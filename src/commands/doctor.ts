@@ -98,9 +98,10 @@ async function checkRepository(cwd: string): Promise<Check> {
 async function checkParser(): Promise<Check> {
   try {
     const engine = await loadEngine();
-    for (const language of languages.values()) await engine.prepare(language);
+    const grammars = [...languages.values()].filter(({ grammar }) => grammar);
+    for (const language of grammars) await engine.prepare(language);
     const how = engine.name === "memory" ? "read from memory" : "read by cursor";
-    return { name: "parser", status: "ok", found: `tree-sitter (WebAssembly, ${how}), ${languages.size} grammars` };
+    return { name: "parser", status: "ok", found: `tree-sitter (WebAssembly, ${how}), ${grammars.length} grammars` };
   } catch (error) {
     const advice = "run npm install again in v4's folder";
     return { name: "parser", status: "fail", found: firstLine(error), advice };

@@ -33,7 +33,8 @@ export function layoutKey(root: string, ofVersion: string): string {
       if (!/\.(scm|json)$/.test(name)) continue;
       const text = readFileSync(join(grammars, language, name), "utf8");
       hash.update(`\0${language}/${name}\0${text}`);
-      if (name === "language.json") hash.update(grammarVersion(require, JSON.parse(text).grammar.package));
+      const { grammar } = name === "language.json" ? JSON.parse(text) : {};
+      if (grammar) hash.update(grammarVersion(require, grammar.package));
     }
   }
   const code = fileURLToPath(new URL("../syntax", import.meta.url));

@@ -28,6 +28,8 @@ export interface CodeWriter {
   build(node: number): number;
   string(text: string): number;
   place(node: number): number;
+  /** The same for any offset in the text. */
+  placeAt(at: number): number;
   textOf(node: number): string;
   emit(...operands: number[]): number;
 }
@@ -59,12 +61,15 @@ export function codeWriter(
     }
     return number;
   };
+  const placeAt = (at: number): number => {
+    const line = lineAt(table, at);
+    places.push(line, at - table[line - 1]! + 1);
+    return places.length / 2 - 1;
+  };
   const place = (node: number): number => {
     let number = placeOf.get(node);
     if (number === undefined) {
-      number = places.length / 2;
-      const line = lineAt(table, start[node]!);
-      places.push(line, start[node]! - table[line - 1]! + 1);
+      number = placeAt(start[node]!);
       placeOf.set(node, number);
     }
     return number;
@@ -377,7 +382,7 @@ export function codeWriter(
     return offset;
   };
 
-  return { code, strings, places, build, string, place, textOf, emit };
+  return { code, strings, places, build, string, place, placeAt, textOf, emit };
 }
 
 /** Names of an object type's entries that have none. */

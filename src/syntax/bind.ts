@@ -1,6 +1,7 @@
 import { type CodeWriter, codeWriter, type Lookup } from "./bind-code.js";
 import { type CaptureRole, captureRoles } from "./bind-roles.js";
 import { type Declared, type Outline, outlineOf, part, partsNamed, type Rule } from "./bind-scopes.js";
+import type { LooseUse } from "./embedded.js";
 import type { Definition, Import } from "./facts.js";
 import { type LineTable, lineAt, lineTable } from "./lines.js";
 import { type Binding, type DefinitionNames, type FileNames, op, space } from "./names.js";
@@ -21,15 +22,19 @@ export interface BindOptions {
 const rolesOf = new WeakMap<Query, (CaptureRole | null)[]>();
 let stream: MatchStream | undefined;
 
-/**
- * The names of a file: a language's names.scm (see bind-roles.ts) run over its tree, its scopes resolved. `definitions` and `imports`
- * are the file's facts, which bindings point into.
- */
+/** What is known of a file besides its tree: facts that bindings point into, and uses of its names outside of the code. */
+export interface BoundFacts {
+  definitions: Definition[];
+  imports: Import[];
+  uses?: LooseUse[] | undefined;
+}
+
+/** The names of a file: a language's names.scm (see bind-roles.ts) run over its tree, its scopes resolved. */
 export function bindNames(
   query: Query,
   tree: SyntaxTree,
   text: string,
-  facts: { definitions: Definition[]; imports: Import[] },
+  facts: BoundFacts,
   options: BindOptions,
 ): FileNames {
   let roles = rolesOf.get(query);
@@ -79,7 +84,7 @@ class Binder {
     private readonly tree: SyntaxTree,
     text: string,
     private readonly outline: Outline,
-    private readonly facts: { definitions: Definition[]; imports: Import[] },
+    private readonly facts: BoundFacts,
     private readonly options: BindOptions,
   ) {
     const table = lineTable(text);
@@ -118,6 +123,7 @@ class Binder {
     for (const rule of this.outline.rules.values())
       if (rule.role === "call" || rule.role === "new") this.#writer.build(rule.node);
     const members = this.outline.members.map((node) => this.#writer.build(node)).filter((offset) => offset > 0);
+    this.#addLooseUses(uses, members);
     for (const { binding, type, value, element } of this.#pending) {
       binding.type = type < 0 ? 0 : this.#writer.build(type);
       if (element !== undefined) binding.type = this.#listOf(element);
@@ -135,6 +141,29 @@ class Binder {
       members: Int32Array.from([...members, ...this.#partsTaken]),
       definitions,
     };
+  }
+
+  /** Names that are used outside of the code are those at the top of the file; what else they may be (a part of the page) is nobody's. */
+  #addLooseUses(uses: number[], members: number[]): void {
+    const { code, places } = this.#writer;
+    const loose = this.facts.uses ?? [];
+    for (const { names, at, members: taken } of loose) {
+      const binding = names.reduce((found, name) => (found >= 0 ? found : this.#atTop(name)), -1);
+      if (binding < 0) continue;
+      let value = this.#writer.emit(op.name, binding, this.#writer.placeAt(at));
+      const { kind } = this.#bindings[binding]!;
+      if (kind === "definition" || kind === "import") uses.push(value);
+      for (const { name, at } of taken) {
+        value = this.#writer.emit(op.member, value, this.#writer.string(name), this.#writer.placeAt(at), 0);
+        members.push(value);
+      }
+    }
+    const placeOf = (use: number) => [places[code[use + 2]! * 2]!, places[code[use + 2]! * 2 + 1]!] as const;
+    if (loose.length > 0) uses.sort((a, b) => placeOf(a)[0] - placeOf(b)[0] || placeOf(a)[1] - placeOf(b)[1]);
+  }
+
+  #atTop(name: string): number {
+    return this.#find(0, name, space.value, this.tree.count);
   }
 
   #definitionAt(node: number): number {

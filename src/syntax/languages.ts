@@ -1,13 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { packageFile, packageRoot } from "../places.js";
+import type { Embedding } from "./embedded.js";
 
 /** A row of data per language, grammars/NAME/language.json. The queries stand beside it. */
 export interface Language {
   name: string;
   extensions: string[];
-  /** npm package of the grammar, the property of its module (when it holds several grammars), and its WebAssembly file. */
-  grammar: { package: string; export?: string; wasm: string };
+  /**
+   * npm package of the grammar, the property of its module (when it holds several grammars), and its WebAssembly file. A language whose
+   * files only hold code of others has none.
+   */
+  grammar?: { package: string; export?: string; wasm: string };
+  /** Where the code of other languages stands in a file; see src/syntax/embedded.ts. */
+  embedded?: Embedding;
   comments: { line: string[]; block: [string, string][] };
   /** A language whose query files hold for this one too: TSX is TypeScript and JSX. Its own files add to them. */
   queriesFrom?: string;

@@ -1,9 +1,10 @@
 import { type BindOptions, bindNames } from "./bind.js";
 import { definitionsOf } from "./definitions.js";
+import { type EmbeddedCode, embeddedCode } from "./embedded.js";
 import type { Engine } from "./engine.js";
 import type { FileFacts } from "./facts.js";
 import { importsOf } from "./imports.js";
-import { type Language, languageOf, queriesOf, queryFile } from "./languages.js";
+import { type Language, languageOf, languages, queriesOf, queryFile } from "./languages.js";
 import { lineTable } from "./lines.js";
 import { loadEngine } from "./load-engine.js";
 import type { FileNames } from "./names.js";
@@ -43,18 +44,26 @@ export async function loadParser(): Promise<Parser> {
   const read = (path: string, text: string, wantsNames: boolean): FileReading => {
     const language = languageOf(path);
     if (!language) return { facts: textFacts(text), names: null };
-    const queries = ready.get(language);
+    let within: EmbeddedCode | null;
+    try {
+      within = language.embedded ? embeddedCode(language.embedded, text) : null;
+    } catch (error) {
+      return { facts: unparsed(path, text, `not parsed: ${String(error)}`), names: null };
+    }
+    const spoken = within ? languages.get(within.language)! : language;
+    const queries = ready.get(spoken);
     if (!queries) {
-      const problems = [{ line: 1, message: broken.get(language) ?? "grammar not loaded" }];
+      const problems = [{ line: 1, message: broken.get(spoken) ?? "grammar not loaded" }];
       return { facts: { ...textFacts(text), problems }, names: null };
     }
-    return parseWith(engine, queries, text, wantsNames);
+    const reading = parseWith(engine, queries, within?.text ?? text, wantsNames, within?.uses);
+    return within ? asHeldBy(language, reading) : reading;
   };
   return {
     engine: engine.name,
     async prepare(paths) {
-      for (const language of new Set([...paths].map(languageOf))) {
-        if (!language || ready.has(language) || broken.has(language)) continue;
+      for (const language of new Set([...paths].flatMap(spokenIn))) {
+        if (ready.has(language) || broken.has(language)) continue;
         await engine.prepare(language).then(
           (grammar) => ready.set(language, compileQueries(language, grammar)),
           (error) => broken.set(language, String(error)),
@@ -64,6 +73,22 @@ export async function loadParser(): Promise<Parser> {
     facts: (path, text) => read(path, text, false).facts,
     read: (path, text) => read(path, text, true),
   };
+}
+
+/** The languages that the code of a file may be in. */
+function spokenIn(path: string): Language[] {
+  const language = languageOf(path);
+  if (!language?.embedded) return language ? [language] : [];
+  return [...new Set(Object.values(language.embedded.languages))].map((name) => languages.get(name)!);
+}
+
+/** What the code in a file says is said by the file, in its own language. */
+function asHeldBy({ name, embedded }: Language, { facts, names }: FileReading): FileReading {
+  const exports =
+    embedded?.isDefaultExport && !facts.exports.some((row) => row.name === "default")
+      ? [...facts.exports, { name: "default", local: null, from: null, line: 1, isType: false }]
+      : facts.exports;
+  return { facts: { ...facts, language: name, exports }, names };
 }
 
 function compileQueries(language: Language, grammar: Grammar): Ready {
@@ -93,6 +118,7 @@ function parseWith(
   { language, query, names, rare }: Ready,
   text: string,
   wantsNames: boolean,
+  uses?: EmbeddedCode["uses"],
 ): FileReading {
   const facts = textFacts(text);
   const failed = (message: string): FileReading => ({
@@ -119,7 +145,10 @@ function parseWith(
         exports,
         problems: tree.hasError ? [{ line: 1, message: "syntax errors: the facts that could be read are kept" }] : [],
       },
-      names: wantsNames && names ? bindNames(names, tree, text, { definitions, imports }, bindOptions(language)) : null,
+      names:
+        wantsNames && names
+          ? bindNames(names, tree, text, { definitions, imports, uses }, bindOptions(language))
+          : null,
     };
   } catch (error) {
     return failed(`not parsed: ${String(error)}`);

@@ -41,6 +41,7 @@ export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = 
     async prepare(language: Language) {
       const known = loaded.get(language.name);
       if (known) return known.grammar;
+      if (!language.grammar) throw new Error(`${language.name} has no grammar of its own`);
       const folder = dirname(require.resolve(`${language.grammar.package}/package.json`));
       const file = await GrammarFile.load(await readFile(join(folder, language.grammar.wasm)));
       const parser = new Parser();

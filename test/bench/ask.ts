@@ -92,7 +92,7 @@ async function rawParse(cwd: string): Promise<{ files: number; bytes: number; mi
   const sources: { text: string; language: Language }[] = [];
   for (const { path } of (await listFiles(repository)).files) {
     const language = languageOf(path);
-    if (!language || isNameOnly(path)) continue;
+    if (!language?.grammar || isNameOnly(path)) continue;
     if (!parsers.has(language)) {
       const parser = new Parser();
       const module = require(language.grammar.package);

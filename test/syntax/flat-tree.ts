@@ -16,8 +16,8 @@ export interface Loaded {
 
 export async function loadGrammar(language: Language): Promise<Loaded> {
   await Parser.init();
-  const folder = dirname(require.resolve(`${language.grammar.package}/package.json`));
-  const binding = await Binding.load(readFileSync(join(folder, language.grammar.wasm)));
+  const folder = dirname(require.resolve(`${language.grammar!.package}/package.json`));
+  const binding = await Binding.load(readFileSync(join(folder, language.grammar!.wasm)));
   const parser = new Parser();
   parser.setLanguage(binding);
   const count = binding.nodeTypeCount;
