@@ -66,7 +66,7 @@ async function* steps(options: AskOptions): AsyncGenerator<AskEvent> {
   let index: RepositoryIndex | undefined;
   try {
     index = yield* indexing(repository, signal);
-    if (index.store.rebuilt) yield { type: "note", text: "the stored index was damaged; it was made anew" };
+    if (index.store.problem) yield { type: "note", text: index.store.problem };
     const indexed = performance.now();
     const texts = textsOf(index);
     const evidence = measured(await rank(index, question, { limit: listed }), texts);
