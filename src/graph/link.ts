@@ -18,6 +18,7 @@ export function link(repository: {
     files: new Set(files.keys()),
     read: repository.read,
     languages: repository.languages ?? languages.values(),
+    binds: (path, name) => binds(files.get(path), name),
   });
   const imports: ImportEdge[] = [];
   for (const [from, facts] of files) {
@@ -33,6 +34,15 @@ export function link(repository: {
     }
   }
   return { files, imports };
+}
+
+/** `from . import b` in a package binds its module b, and nothing else of that name. */
+function binds(facts: FileFacts | undefined, name: string): boolean {
+  if (!facts) return false;
+  return (
+    facts.definitions.some((definition) => definition.container === "" && definition.name === name) ||
+    facts.imports.some(({ specifier, names }) => !/^\.+$/.test(specifier) && names.some(({ local }) => local === name))
+  );
 }
 
 /** `use a::{B, C}` is two imports of one module on one line. Looks back no further than that line of the same file. */

@@ -3,6 +3,7 @@ import type { Resolution, ResolvableLanguage, Resolve } from "./resolution.js";
 import { crateTreeResolution } from "./resolve-crate-tree.js";
 import { directoryPackageResolution } from "./resolve-directory-package.js";
 import { dottedModuleResolution } from "./resolve-dotted-module.js";
+import { loadPathResolution } from "./resolve-load-path.js";
 import { packagePathResolution } from "./resolve-package-path.js";
 import { relativePathResolution } from "./resolve-relative-path.js";
 import { type Tree, treeOf } from "./resolve-tree.js";
@@ -20,6 +21,8 @@ interface Style {
   make(tree: Tree, language: ResolvableLanguage): Resolve;
   /** A specifier and a name taken from it, as one specifier; null when names are never modules. */
   member: ((specifier: string, name: string) => string) | null;
+  /** A name that the module itself binds is meant before a module below it of the same name. */
+  bindsFirst?: boolean;
 }
 
 const dotted = (specifier: string, name: string) =>
@@ -28,9 +31,10 @@ const dotted = (specifier: string, name: string) =>
 /** The resolution styles that language.json can name. */
 const styles: Record<string, Style> = {
   "relative-path": { make: relativePathResolution, member: null },
-  "dotted-module": { make: dottedModuleResolution, member: dotted },
+  "dotted-module": { make: dottedModuleResolution, member: dotted, bindsFirst: true },
   "package-path": { make: packagePathResolution, member: null },
   "directory-package": { make: directoryPackageResolution, member: null },
+  "load-path": { make: loadPathResolution, member: null },
   "crate-tree": { make: crateTreeResolution, member: (specifier, name) => `${specifier}::${name}` },
 };
 
@@ -44,6 +48,8 @@ export function makeResolver(repository: {
   files: ReadonlySet<string>;
   read(path: string): string | null;
   languages: Iterable<ResolvableLanguage>;
+  /** Whether a file binds a name at its top level, by other means than importing the module below it of that name. */
+  binds?(path: string, name: string): boolean;
 }): Resolver {
   const tree = treeOf(repository.files, repository.read);
   const languages = new Map([...repository.languages].map((language) => [language.name, language]));
@@ -73,8 +79,11 @@ export function makeResolver(repository: {
       const paths = new Set<string>();
       let where = outside.where;
       for (const { imported } of names) {
-        const submodule = imported === "*" ? null : found.look(from, member(specifier, imported), kind);
-        const leads = submodule?.where === "inside" ? submodule : found.look(from, specifier, kind);
+        const module = found.look(from, specifier, kind);
+        const isBound =
+          found.style.bindsFirst === true && module.paths.some((path) => repository.binds?.(path, imported) === true);
+        const submodule = imported === "*" || isBound ? null : found.look(from, member(specifier, imported), kind);
+        const leads = submodule?.where === "inside" ? submodule : module;
         for (const path of leads.paths) paths.add(path);
         if (where === "outside") where = leads.where;
       }
