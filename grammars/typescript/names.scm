@@ -32,8 +32,7 @@
 [(function_declaration name: (_) @bindValue.name) (generator_function_declaration name: (_) @bindValue.name) (function_signature name: (_) @bindValue.name)] @bindValue
 [(class_declaration name: (_) @bind.name) (abstract_class_declaration name: (_) @bind.name) (enum_declaration name: (_) @bind.name)
  (internal_module name: (identifier) @bind.name) (import_alias . (identifier) @bind.name)] @bind
-[(interface_declaration name: (_) @bindType.name) (type_alias_declaration name: (_) @bindType.name) (infer_type (type_identifier) @bindType.name)
- (mapped_type_clause name: (_) @bindType.name)] @bindType
+[(interface_declaration name: (_) @bindType.name) (type_alias_declaration name: (_) @bindType.name) (infer_type (type_identifier) @bindType.name)] @bindType
 (index_signature name: (identifier) @bindValue.name @bindValue)
 (lexical_declaration (variable_declarator name: (_) @variable.name type: (type_annotation (_) @variable.type)? value: (_)? @variable.value) @variable)
 (variable_declaration (variable_declarator name: (_) @hoisted.name type: (type_annotation (_) @hoisted.type)? value: (_)? @hoisted.value) @hoisted)
@@ -116,6 +115,9 @@
 (conditional_type consequence: (_) @union.of alternative: (_) @union.of) @union
 (intersection_type) @intersection
 (tuple_type) @tuple
+(object_type (index_signature (mapped_type_clause name: (_) type: (_) @mapped.keys) type: (_ (_) @mapped.type))) @mapped
+(mapped_type_clause name: (_) @typeParameter.name) @typeParameter
+(index_type_query (_) @keyOf.type) @keyOf
 (object_type) @objectType
 (index_signature type: (_ (_) @typeEntry.type)) @typeEntry
 (function_type return_type: (_) @functionType.return) @functionType

@@ -4,7 +4,7 @@ import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
 import { inferFrom } from "./infer.js";
 import { listElement, signaturesIn } from "./iterate.js";
 import { libraryInstance } from "./library.js";
-import { type LinkedFile, type Signature, signatureAt } from "./linked-file.js";
+import { codeMap, type LinkedFile, type Signature, signatureAt } from "./linked-file.js";
 import { memberOf, memberValue } from "./member-of.js";
 import { compose, substitute } from "./substitute.js";
 import {
@@ -22,13 +22,15 @@ import {
 /** A call as it is written: offsets of its arguments; `spread` when they do not say how many there are. */
 export interface Call {
   file: LinkedFile;
+  /** 0 when there is no call: a class that is asked for its instances. */
+  offset: number;
   arguments: Int32Array;
   spread: boolean;
 }
 
 export function callAt(file: LinkedFile, offset: number): Call {
   const { code } = file.names;
-  return { file, arguments: listAt(code, offset + 3), spread: code[offset + 2] !== 0 };
+  return { file, offset, arguments: listAt(code, offset + 3), spread: code[offset + 2] !== 0 };
 }
 
 /** What a call gives. */
@@ -57,9 +59,10 @@ export function constructed(evaluator: Evaluator, callee: Value, call: Call): Va
       }
       return unknown;
     }
-    case "typeParameter": {
-      const constraint = evaluator.type(callee.file, callee.file.names.bindings[callee.binding]!.type);
-      return constraint.kind === "typeParameter" ? unknown : via(constructed(evaluator, constraint, call), callee);
+    case "typeParameter":
+    case "access": {
+      const behind = evaluator.settled(callee);
+      return behind.kind === callee.kind ? unknown : via(constructed(evaluator, behind, call), callee);
     }
     case "function":
       // The type `new () => T`, or a function that is used as a class.
@@ -106,10 +109,9 @@ export function signaturesOf(evaluator: Evaluator, value: Value, depth = 0): rea
     case "union":
     case "intersection":
       return value.of.flatMap((part) => signaturesOf(evaluator, part, depth + 1));
-    case "typeParameter": {
-      const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
-      return signaturesOf(evaluator, constraint, depth + 1);
-    }
+    case "typeParameter":
+    case "access":
+      return signaturesOf(evaluator, evaluator.settled(value), depth + 1);
     case "object":
       return signaturesIn(evaluator, value, -1);
     case "instance": {
@@ -159,16 +161,18 @@ function canBeCalled(evaluator: Evaluator, value: Value): boolean {
   if (value.kind === "union" || value.kind === "intersection")
     return value.of.some((part) => canBeCalled(evaluator, part));
   if (value.kind === "typeParameter") {
-    const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
+    const constraint = evaluator.settled(value);
     return constraint.kind === "unknown" || canBeCalled(evaluator, constraint);
   }
+  if (value.kind === "access") return true;
   if (value.kind === "unknown" || value.kind === "self") return true;
   return signaturesOf(evaluator, value).length > 0;
 }
 
 /** False only where the kinds of two values exclude each other. */
 function accepts(evaluator: Evaluator, parameter: Value, value: Value): boolean {
-  if (value.kind === "unknown" || value.kind === "typeParameter" || value.kind === "union") return true;
+  if (value.kind === "unknown" || value.kind === "typeParameter" || value.kind === "union" || value.kind === "access")
+    return true;
   switch (parameter.kind) {
     case "union":
       return parameter.of.some((part) => accepts(evaluator, part, value));
@@ -224,6 +228,7 @@ export function inferred(evaluator: Evaluator, called: FunctionValue, call: Call
   if (open.size === 0) return null;
   const known = new Map<number, Value>();
   match(evaluator, called, call, functions, open, known);
+  if (known.size < open.size) matchExpected(evaluator, called, call, open, known);
   for (const binding of typeParameters) {
     const key = parameterKey(called.file, binding);
     if (!open.has(key) || known.has(key)) continue;
@@ -249,6 +254,20 @@ function match(
     if (parameter.kind === "unknown") continue;
     inferFrom(evaluator, parameter, evaluator.value(call.file, argument), open, known);
   }
+}
+
+/** `const made: Box<Session> = boxed()`: what is wanted of a call says what its type parameters are. */
+function matchExpected(
+  evaluator: Evaluator,
+  called: FunctionValue,
+  { file, offset }: Call,
+  open: ReadonlySet<number>,
+  known: Map<number, Value>,
+): void {
+  const kind = codeMap(file).positions.get(offset)?.kind;
+  if (kind !== "declared" && kind !== "returned") return;
+  const expected = evaluator.expected(file, offset);
+  if (expected.kind !== "unknown") inferFrom(evaluator, evaluator.returned(called), expected, open, known);
 }
 
 /** What a function returns. What its code returns counts where nothing is declared. */

@@ -20,7 +20,7 @@ export function lengthAt(code: Int32Array, offset: number): number {
     case op.typeOf:
     case op.stringType:
     case op.selfType:
-    case op.mapped:
+    case op.keyOf:
       return 2;
     case op.name:
     case op.index:
@@ -29,6 +29,7 @@ export function lengthAt(code: Int32Array, offset: number): number {
     case op.indexedType:
       return 3;
     case op.part:
+    case op.mapped:
       return 4;
     case op.member:
       return 5;
@@ -97,7 +98,10 @@ export function mapCode({ code, bindings, definitions }: FileNames): CodeMap {
   const positions = new Map<number, Position>();
   const put = (value: number, kind: Position["kind"], of: number, index: number) => {
     const what = code[value];
-    if (what !== op.function && what !== op.object && what !== op.list && what !== op.either) return;
+    const isCall = what === op.call || what === op.new;
+    if (what !== op.function && what !== op.object && what !== op.list && what !== op.either && !isCall) return;
+    // Of a call only this says what it must give, and not what is expected of something around it.
+    if (isCall && kind !== "declared" && kind !== "returned") return;
     if (!positions.has(value)) positions.set(value, { kind, of, index });
   };
   for (const { type, value } of bindings) if (type > 0 && value > 0) put(value, "declared", type, -1);

@@ -2,8 +2,10 @@ import type { FileFacts } from "../syntax/facts.js";
 import type { FileNames } from "../syntax/names.js";
 import { returned } from "./calls.js";
 import { type Evaluator, kept } from "./evaluator.js";
+import { expectedAt } from "./expected.js";
 import type { Graph } from "./graph.js";
 import { linkedFiles } from "./linked-files.js";
+import { settled } from "./settle.js";
 import { typeAt } from "./type-at.js";
 import { targetValue, valueAt } from "./value-at.js";
 import { unknown } from "./values.js";
@@ -25,6 +27,8 @@ export function evaluatorOf(input: LinkInput): Evaluator {
     steps: 0,
     value: (file, offset) => (offset > 0 ? kept(evaluator, file.values, offset, valueAt, file) : unknown),
     type: (file, offset) => (offset > 0 ? kept(evaluator, file.types, offset, typeAt, file) : unknown),
+    expected: (file, offset) => expectedAt(evaluator, file, offset),
+    settled: (value) => settled(evaluator, value),
     target: (target) => targetValue(evaluator, target),
     returned: (called) => returned(evaluator, called),
   };

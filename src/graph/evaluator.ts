@@ -19,6 +19,10 @@ export interface Evaluator {
   value(file: LinkedFile, offset: number): Value;
   /** What a type, or an expression that stands where a type should, is an instance of. */
   type(file: LinkedFile, offset: number): Value;
+  /** What stands behind a type parameter, `Self` or `T["a"]`; any other value itself. */
+  settled(value: Value): Value;
+  /** What the place of an expression wants there to be. */
+  expected(file: LinkedFile, offset: number): Value;
   /** What a name leads to, as a value. */
   target(target: Target): Value;
   /** What a function returns, its type parameters left as they are. */

@@ -23,6 +23,10 @@ export function inferFrom(
   depth = 0,
 ): void {
   if (argument.kind === "unknown" || depth > deepest) return;
+  if (argument.kind === "access") {
+    inferFrom(evaluator, parameter, evaluator.settled(argument), open, known, depth + 1);
+    return;
+  }
   const next = (type: Value, value: Value) => inferFrom(evaluator, type, value, open, known, depth + 1);
   switch (parameter.kind) {
     case "typeParameter": {

@@ -1,6 +1,7 @@
 import { op } from "../syntax/names.js";
 import { type ClassShape, shapeEnv } from "./class-shape.js";
 import { type Evaluator, libraryRoles } from "./evaluator.js";
+import { mappedType } from "./mapped.js";
 import { memberOf, memberValue } from "./member-of.js";
 import { substitute } from "./substitute.js";
 import { seenAs, supersOf } from "./supers.js";
@@ -13,10 +14,9 @@ export function elementOf(evaluator: Evaluator, value: Value, depth = 0): Value 
       return via(unionOf(value.of), value);
     case "union":
       return depth > 8 ? unknown : via(unionOf(value.of.map((part) => elementOf(evaluator, part, depth + 1))), value);
-    case "typeParameter": {
-      const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
-      return depth > 8 ? unknown : via(elementOf(evaluator, constraint, depth + 1), value);
-    }
+    case "typeParameter":
+    case "access":
+      return depth > 8 ? unknown : via(elementOf(evaluator, evaluator.settled(value), depth + 1), value);
     case "instance": {
       const { iterated } = libraryRoles(evaluator.library(value.shape.file.language));
       const seen = seenAs(evaluator, value, (shape) => isOneOf(shape, iterated));
@@ -56,6 +56,7 @@ export function entered(evaluator: Evaluator, value: Value): Value {
 export function awaited(evaluator: Evaluator, value: Value, depth = 0): Value {
   if (depth > 4) return value;
   if (value.kind === "union") return via(unionOf(value.of.map((part) => awaited(evaluator, part, depth + 1))), value);
+  if (value.kind === "access") return awaited(evaluator, evaluator.settled(value), depth + 1);
   if (value.kind !== "instance") return value;
   const roles = libraryRoles(evaluator.library(value.shape.file.language));
   const seen = seenAs(evaluator, value, (shape) => isOneOf(shape, roles.awaited));
@@ -68,21 +69,67 @@ export function isOneOf(shape: ClassShape, names: readonly string[]): boolean {
   return container === "" && names.includes(name);
 }
 
+/** Keys of one access that are looked up. */
+const mostKeys = 16;
+
+/** A member that is read: of a union, what any part has; where no such member is declared, what an index signature says. */
+export function property(evaluator: Evaluator, value: Value, name: string, depth = 0): Value {
+  if (depth > 8) return unknown;
+  switch (value.kind) {
+    case "union":
+      return via(unionOf(value.of.map((part) => property(evaluator, part, name, depth + 1))), value);
+    case "typeParameter":
+    case "self":
+    case "access":
+      return via(property(evaluator, evaluator.settled(value), name, depth + 1), value);
+    default: {
+      const member = memberOf(evaluator, value, name);
+      if (member) return memberValue(evaluator, member);
+      return value.kind === "tuple" || value.kind === "unknown" ? unknown : signed(evaluator, value, name, depth);
+    }
+  }
+}
+
+/** What an index signature says of a name. */
+function signed(evaluator: Evaluator, value: Value, name: string, depth: number): Value {
+  if (depth > 8) return unknown;
+  switch (value.kind) {
+    case "object":
+      return via(signatureType(evaluator, value, -3), value);
+    case "mapped":
+      return via(mappedType(evaluator, value, name), value);
+    case "intersection":
+      return via(unionOf(value.of.map((part) => signed(evaluator, part, name, depth + 1))), value);
+    case "instance":
+      for (const above of supersOf(evaluator, value.shape)) {
+        const found = signed(evaluator, above, name, depth + 1);
+        if (found.kind !== "unknown") return via(substitute(found, shapeEnv(value.shape, value.args, null)), value);
+      }
+      return unknown;
+    default:
+      return unknown;
+  }
+}
+
 /** `value[key]`: an entry, an element, or what an index signature says. */
 export function indexed(evaluator: Evaluator, value: Value, key: Value, depth = 0): Value {
   if (depth > 8) return unknown;
-  if (key.kind === "text") {
+  if (key.kind === "text" && value.kind !== "union") {
     const member = memberOf(evaluator, value, key.text);
     if (member) return memberValue(evaluator, member);
   }
+  if (key.kind === "union")
+    return unionOf(key.of.slice(0, mostKeys).map((one) => indexed(evaluator, value, one, depth + 1)));
   switch (value.kind) {
     case "union":
     case "intersection":
       return via(unionOf(value.of.map((part) => indexed(evaluator, part, key, depth + 1))), value);
-    case "typeParameter": {
-      const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
-      return via(indexed(evaluator, constraint, key, depth + 1), value);
-    }
+    case "typeParameter":
+    case "self":
+    case "access":
+      return via(indexed(evaluator, evaluator.settled(value), key, depth + 1), value);
+    case "mapped":
+      return via(mappedType(evaluator, value, key.kind === "text" ? key.text : null), value);
     case "tuple":
       return via(unionOf(value.of), value);
     case "object":
@@ -148,5 +195,7 @@ export function signaturesIn(evaluator: Evaluator, value: Value, kind: number, d
 export function listElement(evaluator: Evaluator, value: Value, index: number): Value {
   if (value.kind === "tuple") return via(value.of[index] ?? unknown, value);
   if (value.kind === "union") return via(unionOf(value.of.map((part) => listElement(evaluator, part, index))), value);
+  if (value.kind === "access" || value.kind === "typeParameter")
+    return via(listElement(evaluator, evaluator.settled(value), index), value);
   return elementOf(evaluator, value.kind === "text" ? unknown : value);
 }

@@ -4,10 +4,19 @@ import { type ClassShape, shapeEnv } from "./class-shape.js";
 import { type Evaluator, kept } from "./evaluator.js";
 import { listOf, textOf } from "./library.js";
 import { definitionAt, isGetter, type LinkedFile, symbolOf } from "./linked-file.js";
+import { mappedType, sourceOf } from "./mapped.js";
 import { substitute } from "./substitute.js";
 import { superClassesOf, supersOf } from "./supers.js";
 import { namespaceMember, type Target } from "./targets.js";
-import { asInferred, type FunctionValue, type ObjectValue, unknown, type Value, via } from "./values.js";
+import {
+  asInferred,
+  type FunctionValue,
+  type MappedValue,
+  type ObjectValue,
+  unknown,
+  type Value,
+  via,
+} from "./values.js";
 
 /** Where a member is declared, seen from the class, object or namespace it was found in. */
 export interface Place {
@@ -26,6 +35,8 @@ export interface Member {
   place: Place;
   /** What the member was found in: the part of a union that has it. */
   receiver: Value;
+  /** The mapped type it was found through, which gives it a type of its own. */
+  mapped?: { by: MappedValue; name: string };
 }
 
 /** Super types inside each other, and parts of unions inside each other. */
@@ -55,18 +66,28 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string, depth
       return target && { place: placeOfTarget(target), receiver: value };
     }
     case "union":
-    case "intersection":
+    case "intersection": {
+      let first: Member | null = null;
       for (const part of value.of) {
         const found = memberOf(evaluator, part, name, depth + 1);
-        if (found) return value.inferred ? { place: found.place, receiver: asInferred(found.receiver) } : found;
+        if (!found) continue;
+        // `error?: never` in the part that succeeds says nothing: one that is declared to be something is meant.
+        if (value.kind === "intersection" || memberValue(evaluator, found).kind !== "unknown") {
+          first = found;
+          break;
+        }
+        first ??= found;
       }
-      return null;
-    case "typeParameter": {
-      const constraint = evaluator.type(value.file, value.file.names.bindings[value.binding]!.type);
-      return memberOf(evaluator, via(constraint, value), name, depth + 1);
+      return first && value.inferred ? { ...first, receiver: asInferred(first.receiver) } : first;
     }
+    case "mapped": {
+      const found = memberOf(evaluator, sourceOf(evaluator, value), name, depth + 1);
+      return found && { ...found, mapped: { by: value, name } };
+    }
+    case "typeParameter":
     case "self":
-      return memberOf(evaluator, selfInstance(value.shape, value.inferred), name, depth + 1);
+    case "access":
+      return memberOf(evaluator, evaluator.settled(value), name, depth + 1);
     case "function": {
       const definition = definitionAt(value.file, value.offset);
       return definition < 0 ? null : inContainer(evaluator, value.file, symbolOf(value.file, definition), name, value);
@@ -201,6 +222,7 @@ export function envOf(value: Value, self: Value | null): ReturnType<typeof shape
     case "class":
       return shapeEnv(value.shape, value.args, self);
     case "object":
+    case "mapped":
     case "function":
       return value.env;
     default:
@@ -209,7 +231,8 @@ export function envOf(value: Value, self: Value | null): ReturnType<typeof shape
 }
 
 /** What a member is when it is read. */
-export function memberValue(evaluator: Evaluator, { place, receiver }: Member): Value {
+export function memberValue(evaluator: Evaluator, { place, receiver, mapped }: Member): Value {
+  if (mapped) return via(mappedType(evaluator, mapped.by, mapped.name), receiver);
   const { file, definitions, entry, target, holder } = place;
   if (target) return via(evaluator.target(target), receiver);
   let value: Value;

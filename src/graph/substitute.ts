@@ -35,7 +35,13 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
     }
     case "function":
     case "object":
+    case "mapped":
       return { ...value, env: compose(value.env, env, depth) };
+    case "access": {
+      const object = substitute(value.object, env, depth + 1);
+      const key = substitute(value.key, env, depth + 1);
+      return object === value.object && key === value.key ? value : { ...value, object, key };
+    }
     case "overloads":
       return { ...value, of: value.of.map((one) => substitute(one, env, depth) as FunctionValue) };
     default:

@@ -57,7 +57,9 @@ export function typeAt(evaluator: Evaluator, file: LinkedFile, offset: number): 
     case op.alias:
       return evaluator.type(file, code[offset + 1]!);
     case op.mapped:
-      return evaluator.type(file, code[offset + 1]!);
+      return { kind: "mapped", file, offset, env: null, inferred: false };
+    case op.keyOf:
+      return unknown;
     case op.name:
     case op.member: {
       // `extends Base`: an expression whose class is meant. In languages without types of their own every type is written so.
@@ -97,7 +99,7 @@ const noArguments = new Int32Array(0);
 function instanceOf(evaluator: Evaluator, file: LinkedFile, value: Value): Value {
   if (value.kind === "class") return { ...value, kind: "instance" };
   if (value.kind === "enum" || value.kind === "unknown") return unknown;
-  return constructed(evaluator, value, { file, arguments: noArguments, spread: true });
+  return constructed(evaluator, value, { file, offset: 0, arguments: noArguments, spread: true });
 }
 
 /** A name that stands for a type, with its arguments. */
@@ -221,10 +223,14 @@ export function typeMemberTarget(evaluator: Evaluator, file: LinkedFile, offset:
   }
 }
 
-/** `T["a"]`, `T[number]`. */
+/** `T["a"]`, `T[number]`; with a symbol in it, it waits until that is known. */
 function indexedType(evaluator: Evaluator, value: Value, file: LinkedFile, key: number): Value {
   const by = key > 0 ? evaluator.type(file, key) : unknown;
-  if (by.kind === "union") return unionOf(by.of.map((one) => indexed(evaluator, value, one)));
+  if (isSymbol(value) || isSymbol(by)) return { kind: "access", object: value, key: by, inferred: false };
   const found = indexed(evaluator, value, by);
   return found.kind === "unknown" && by.kind !== "text" ? elementOf(evaluator, value) : found;
+}
+
+function isSymbol({ kind }: Value): boolean {
+  return kind === "typeParameter" || kind === "self" || kind === "access";
 }

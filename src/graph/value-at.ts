@@ -2,9 +2,9 @@ import { op, space } from "../syntax/names.js";
 import { applied, callAt, called, constructed } from "./calls.js";
 import { shapeAt } from "./class-shape.js";
 import { listAt } from "./code.js";
-import { type Evaluator, kept } from "./evaluator.js";
+import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
 import { parameterOf } from "./expected.js";
-import { awaited, elementOf, entered, indexed, listElement } from "./iterate.js";
+import { awaited, elementOf, entered, indexed, listElement, property } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
 import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
@@ -20,10 +20,8 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
     case op.name:
       return nameValue(evaluator, file, code[offset + 1]!);
     case op.member:
-    case op.part: {
-      const member = memberAt(evaluator, file, offset);
-      return member ? memberValue(evaluator, member) : unknown;
-    }
+    case op.part:
+      return memberRead(evaluator, file, offset);
     case op.call: {
       const callee = code[offset + 1]!;
       if (code[callee] === op.super) return unknown;
@@ -87,6 +85,21 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
     default:
       return unknown;
   }
+}
+
+function memberRead(evaluator: Evaluator, file: LinkedFile, offset: number): Value {
+  const { code, strings } = file.names;
+  const name = strings[code[offset + 2]!];
+  const object = code[offset + 1]!;
+  if (object === 0 || name === undefined) return unknown;
+  if (code[object] === op.super) {
+    const member = memberAt(evaluator, file, offset);
+    return member ? memberValue(evaluator, member) : unknown;
+  }
+  const value = evaluator.value(file, object);
+  const { prototype } = libraryRoles(evaluator.library(file.language));
+  if (value.kind === "class" && name === prototype) return { ...value, kind: "instance" };
+  return value.kind === "unknown" ? unknown : property(evaluator, value, name);
 }
 
 /** The member that a `member` or `part` means. */

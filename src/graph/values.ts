@@ -15,6 +15,8 @@ export type Value =
   | FunctionValue
   | Overloads
   | ObjectValue
+  | MappedValue
+  | Access
   | Namespace
   | Parts
   | Tuple
@@ -62,6 +64,19 @@ export interface ObjectValue extends Of<"object"> {
   file: LinkedFile;
   offset: number;
   env: Env | null;
+}
+
+/** Offset of a `mapped`: the members of another type, with a type of their own. */
+export interface MappedValue extends Of<"mapped"> {
+  file: LinkedFile;
+  offset: number;
+  env: Env | null;
+}
+
+/** `T["a"]`, as long as `T` or the key is a symbol. */
+export interface Access extends Of<"access"> {
+  object: Value;
+  key: Value;
 }
 
 /** What files declare at their top level, or in a namespace or another definition (its dotted name). */
@@ -168,7 +183,8 @@ export function isSame(a: Value, b: Value): boolean {
       return a.shape === shape && a.args.length === args.length && a.args.every((arg, i) => arg === args[i]);
     }
     case "function":
-    case "object": {
+    case "object":
+    case "mapped": {
       const { file, offset, env } = b as ObjectValue;
       return a.file === file && a.offset === offset && a.env === env;
     }

@@ -206,7 +206,9 @@ export function codeWriter(
       case "stringType":
         return emit(op.stringType, string(unquoted(textOf(node))));
       case "mapped":
-        return emit(op.mapped, build(part(rule, "type")));
+        return mapped(node, rule);
+      case "keyOf":
+        return emit(op.keyOf, build(part(rule, "type")));
       case "alias": {
         const type = build(part(rule, "type"));
         const parameters = (owned.get(node)?.typeParameters ?? []).map(lookup.bindingFor);
@@ -303,6 +305,16 @@ export function codeWriter(
       code[offset + 3 + i * 3] = place(at);
       code[offset + 4 + i * 3] = build(type);
     });
+    return offset;
+  };
+
+  const mapped = (node: number, rule: Rule): number => {
+    const key = (owned.get(node)?.typeParameters ?? [])[0];
+    const offset = reserve(node, 4);
+    code[offset] = op.mapped;
+    code[offset + 3] = key ? lookup.bindingFor(key) : -1;
+    code[offset + 1] = build(part(rule, "type"));
+    code[offset + 2] = build(part(rule, "keys"));
     return offset;
   };
 

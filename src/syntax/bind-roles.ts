@@ -37,7 +37,7 @@ import type { Query } from "./query.js";
  *   @class .name .extends .implements   @field .name .type .value .static        @alias .name .type
  *   @await .value  @index .object .key …  @enter .value  @either .value …  @cast .type  @each .value  @same .value
  *   @union @intersection @tuple @objectType (children)   @typeEntry .key .type   @functionType .return
- *   @generic .name .arguments           @typeOf .value  @indexedType .type .key  @stringType  @selfType  @mapped .type
+ *   @generic .name .arguments           @typeOf .value  @indexedType .type .key  @stringType  @selfType  @mapped .type .keys  @keyOf .type
  */
 export const roles = [
   "scope",
@@ -102,6 +102,7 @@ export const roles = [
   "stringType",
   "selfType",
   "mapped",
+  "keyOf",
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -61,7 +61,7 @@ export interface Owned {
   yields: number[];
 }
 
-const owners: ReadonlySet<Role> = new Set<Role>(["function", "functionType", "class", "alias"]);
+const owners: ReadonlySet<Role> = new Set<Role>(["function", "functionType", "class", "alias", "mapped"]);
 
 export function part(rule: Rule, name: string): number {
   const { parts } = rule;
@@ -239,7 +239,7 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     } else if (role === "member" || role === "typeMember") {
       // The name of a member is no name by itself; in some grammars it looks like one.
       const name = part(rule, "name");
-      if (name >= 0) rules.set(name, { role: "same", argument: "", node: name, parts: [] });
+      if (name >= 0 && name !== node) rules.set(name, { role: "same", argument: "", node: name, parts: [] });
       if (node >= ignoredUntil) outline.members.push(node);
     }
   }

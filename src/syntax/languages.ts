@@ -25,7 +25,16 @@ export interface Language {
    */
   repairs?: { pattern: string; by: string }[];
   /** How specifiers lead to files; see src/graph/resolve.ts. */
-  resolution: "relative-path" | "dotted-module" | "package-path" | "directory-package" | "crate-tree" | "none";
+  resolution:
+    | "relative-path"
+    | "dotted-module"
+    | "package-path"
+    | "directory-package"
+    | "crate-tree"
+    | "load-path"
+    | "none";
+  /** Names of the folders that the style load-path searches. */
+  loadPath?: string[];
   /**
    * `sequential`: a name is known only behind its declaration, and a later one of the same name hides it. `assigned`: functions and
    * classes are the only scopes, a name may be bound many times, and the last binding before a use holds.
@@ -48,6 +57,8 @@ export interface Language {
     text?: string;
     async?: string;
     generator?: string;
+    /** The member of a class that stands for its instances. */
+    prototype?: string;
     asyncGenerator?: string;
     /** Types whose arguments are the elements in order, and those that mean the class that is their argument. */
     tuples?: string[];
@@ -61,6 +72,8 @@ export interface Language {
   sharedScope?: { below?: string };
   /** Members of a type may stand outside of it, in any file of its shared scope. */
   openTypes?: boolean;
+  /** A name that is bound nowhere may be a member of the classes and modules around it: no `this.` is written. */
+  impliedMembers?: boolean;
   /** Stem of the file that stands for its folder: modules beside it are its members, and `import a.b` binds the outermost. */
   packageFile?: string;
   /** A member is what a class above declares with a type, rather than what the class itself assigns without one. */

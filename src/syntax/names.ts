@@ -96,7 +96,8 @@ export interface DefinitionNames {
  *   stringType    name                         "a" as a type
  *   selfType      class                        `this` or `Self` as a type
  *   alias         type n(type parameter binding)
- *   mapped        type                         {[K in keyof T]: V}: of V, or T itself where the members pass through
+ *   mapped        type keys binding            {[K in keys]: V}: the type V, and the binding of K
+ *   keyOf         type                         keyof T
  *
  * The context of a function, in `context` and `index`: the offset of the `call` or `new` whose argument number `index` it is;
  * or of a type that is declared for it (index -1); or of the `object` whose property it is (index = its name).
@@ -139,6 +140,7 @@ export const op = {
   selfType: 43,
   alias: 44,
   mapped: 45,
+  keyOf: 46,
 } as const;
 
 /** Flags of a `function`. A getter is used as what it returns. */
