@@ -12,16 +12,42 @@ export function exportWay(graph: Graph, file: string, declaredIn: string, symbol
   if (!facts) return null;
   let best: string[] | null = null;
   for (const { specifier, names } of facts.imports) {
-    // A namespace, a package or a wildcard brings every name under its own.
-    const asked = names.length === 0 ? [symbol] : names.map(({ imported }) => (imported === "*" ? symbol : imported));
+    const asked = names.length === 0 ? ["*"] : names.map(({ imported }) => imported);
     for (const target of targetsOf(graph, file, specifier)) {
       for (const name of new Set(asked)) {
-        const way = follow(graph, target, name, declaredIn, symbol, new Set());
+        const way =
+          name === "*"
+            ? underAnyName(graph, target, declaredIn, symbol, new Set())
+            : follow(graph, target, name, declaredIn, symbol, new Set());
         if (way && (!best || way.length + 1 < best.length)) best = [file, ...way];
       }
     }
   }
   return best;
+}
+
+/** A namespace, a package or a wildcard brings every name that a file exports: one of them may be the symbol, under another name. */
+function underAnyName(
+  graph: Graph,
+  file: string,
+  declaredIn: string,
+  symbol: string,
+  seen: Set<string>,
+): string[] | null {
+  const table = exportTable(graph, file);
+  if (!table || seen.has(file)) return null;
+  seen.add(file);
+  for (const name of new Set([symbol, ...table.rows.keys()])) {
+    const way = follow(graph, file, name, declaredIn, symbol, new Set());
+    if (way) return way;
+  }
+  for (const star of table.stars) {
+    for (const target of targetsOf(graph, file, star)) {
+      const way = underAnyName(graph, target, declaredIn, symbol, seen);
+      if (way) return [file, ...way];
+    }
+  }
+  return null;
 }
 
 /** The files from one that exports `name` to the one that declares the symbol; null when the name means something else. */

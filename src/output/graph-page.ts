@@ -1,5 +1,6 @@
 import { packageFile } from "../places.js";
 import type { PageGraph } from "../questions/page-graph.js";
+import { cleanLine } from "./clean.js";
 import { layOut } from "./graph-layout.js";
 
 /**
@@ -55,5 +56,5 @@ function asScript(value: unknown): string {
 }
 
 function asText(text: string): string {
-  return text.replace(/[<>&"\x00-\x1f]/g, (char) => `&#${char.charCodeAt(0)};`);
+  return cleanLine(text).replace(/[<>&"]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

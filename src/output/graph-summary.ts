@@ -4,15 +4,15 @@ import { count } from "./figures.js";
 import { bold, dim, plain } from "./theme.js";
 
 /** Languages with a line of their own; the others share one. */
-const mostLanguages = 8;
-const mostImported = 6;
+const mostLanguages = 6;
+const mostImported = 5;
 
 /** Behind the titles. */
 const indent = " ".repeat(14);
 /** Characters of a line of places; one that is longer by itself is not cut. */
 const longest = 100;
 
-/** A summary as lines for people: about 25, in columns that need no width of a terminal. */
+/** A summary as lines for people: about 25 and never 40, in columns that need no width of a terminal. */
 export function summaryLines(
   name: string,
   summary: GraphSummary,

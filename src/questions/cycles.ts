@@ -87,31 +87,37 @@ function components(steps: Steps, isFollowed: (step: CycleStep) => boolean): str
 
 /**
  * A shortest way round inside a component; with `throughType` one that holds an import erased at run time. Each search goes no deeper
- * than the best way known, and most components have a way of two files, so this is nearly linear.
+ * than the best way known, and most components have a way of two files, so this is nearly linear. Where it is not (one circle of
+ * thousands of files), the search ends after some steps with the shortest way so far.
  */
 function shortest(steps: Steps, files: string[], throughType: boolean): CycleStep[] {
   const inside = new Set(files);
+  const isFollowed = (step: CycleStep) => inside.has(step.to) && (throughType || step.kind !== "type");
+  const left = { steps: mostSteps };
   let best: CycleStep[] = [];
   for (const file of files) {
     for (const first of steps.get(file)!.values()) {
       if (!inside.has(first.to) || (first.kind === "type") !== throughType) continue;
-      const rest = way(steps, first.to, file, best.length === 0 ? files.length : best.length - 2, (step) => {
-        return inside.has(step.to) && (throughType || step.kind !== "type");
-      });
+      const most = best.length === 0 ? files.length : best.length - 2;
+      const rest = way(steps, first.to, file, most, isFollowed, left);
       if (rest) best = [first, ...rest];
-      if (best.length === 2) return best;
+      if (best.length === 2 || (best.length > 0 && left.steps < 0)) return best;
     }
   }
   return best;
 }
 
-/** A shortest way of at most `most` steps. */
+/** Half a second. */
+const mostSteps = 500_000;
+
+/** A shortest way of at most `most` steps. Counts down what it took. */
 function way(
   steps: Steps,
   from: string,
   to: string,
   most: number,
   isFollowed: (step: CycleStep) => boolean,
+  left: { steps: number },
 ): CycleStep[] | null {
   const cameBy = new Map<string, CycleStep | null>([[from, null]]);
   let edge = [from];
@@ -119,6 +125,7 @@ function way(
     const beyond: string[] = [];
     for (const file of edge) {
       for (const step of steps.get(file)?.values() ?? []) {
+        left.steps--;
         if (cameBy.has(step.to) || !isFollowed(step)) continue;
         cameBy.set(step.to, step);
         if (step.to === to) return trackBack(cameBy, to);
