@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder, packageRoot, version } from "../places.js";
 
 /** Counted up when packs or the values in them change their shape without the code of `syntax/` changing. */
-const layout = "packs 1";
+const layout = "packs 2";
 
 /** Every repository's store, by layout: `index/LAYOUT/NAME-PLACE`. */
 export const indexFolder = join(cacheFolder, "index");

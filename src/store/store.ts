@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { FileFacts } from "../syntax/facts.js";
 import type { FileNames } from "../syntax/names.js";
+import { encoded } from "./bytes.js";
+import { readFacts, writeFacts } from "./facts-bytes.js";
 import { indexFolder, storeFolder } from "./layout.js";
+import { readNames, writeNames } from "./names-bytes.js";
 import { notKept, type Opened, openPacks, remove, unfinished } from "./open-packs.js";
 import { type Entry, type Pack, packBytes } from "./pack.js";
 import { markUsed } from "./sweep.js";
@@ -17,6 +20,8 @@ export interface Table<Value> {
   doesExist(key: string): boolean;
   /** Only within Store.write. Values under one key must be interchangeable: of two processes either may win. */
   put(key: string, value: Value): void;
+  /** The same with the bytes of a value, as getBinary returns them; they must not change afterwards. */
+  putBinary(key: string, bytes: Uint8Array): void;
 }
 
 /** Small packs are made one when there are more than this: opening a file costs 0.1 ms. */
@@ -58,8 +63,8 @@ export class Store {
     this.rebuilt = rebuilt;
     this.#problem = problem;
     for (const pack of packs.values()) this.#add(pack.entries);
-    this.facts = this.#table<FileFacts>("f", toJson, fromJson);
-    this.names = this.#table<FileNames>("n", serialize, deserialize);
+    this.facts = this.#table<FileFacts>("f", encoded(writeFacts), readFacts);
+    this.names = this.#table<FileNames>("n", encoded(writeNames), readNames);
     this.words = this.#table<Buffer>("w", asIs, asIs);
     this.derived = this.#table<unknown>("d", serialize, deserialize);
   }
@@ -104,7 +109,7 @@ export class Store {
 
   #table<Value>(
     table: Entry["table"],
-    encode: (value: Value) => Buffer,
+    encode: (value: Value) => Uint8Array,
     decode: (bytes: Buffer) => Value,
   ): Table<Value> {
     const entries = this.#entries[table];
@@ -113,6 +118,12 @@ export class Store {
       if (entry) this.#used.add(key);
       return entry;
     };
+    const putBinary = (key: string, bytes: Uint8Array) => {
+      if (!this.#pending) throw new Error("put outside of write");
+      const value = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      this.#pending.push({ table, key, day: today(), length: value.length, value: () => value });
+      this.#used.add(key);
+    };
     return {
       get: (key) => {
         const entry = find(key);
@@ -120,12 +131,8 @@ export class Store {
       },
       getBinary: (key) => find(key)?.value(),
       doesExist: (key) => find(key) !== undefined,
-      put: (key, value) => {
-        if (!this.#pending) throw new Error("put outside of write");
-        const bytes = encode(value);
-        this.#pending.push({ table, key, day: today(), length: bytes.length, value: () => bytes });
-        this.#used.add(key);
-      },
+      put: (key, value) => putBinary(key, encode(value)),
+      putBinary,
     };
   }
 
@@ -177,8 +184,6 @@ export class Store {
   }
 }
 
-const toJson = (value: unknown) => Buffer.from(JSON.stringify(value));
-const fromJson = (bytes: Buffer) => JSON.parse(bytes.toString());
 const asIs = (bytes: Buffer) => bytes;
 
 const today = () => Math.floor(Date.now() / 86_400_000);

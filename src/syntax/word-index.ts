@@ -2,7 +2,7 @@ import type { Block } from "./blocks.js";
 import { splitComments } from "./comments.js";
 import type { DefinitionKind } from "./facts.js";
 import type { Language } from "./languages.js";
-import { hashTerm, termsOf } from "./terms.js";
+import { TermCounts } from "./term-counts.js";
 
 /**
  * The inverted index of one file, as one run of 32-bit words, so that a search over thousands of files reads it straight
@@ -69,46 +69,40 @@ export function buildWordIndex(
   definitionNumber: (block: Block) => number,
 ): WordIndex {
   const marks = language?.comments ?? { line: [], block: [] };
-  const byTerm = new Map<number, number[]>();
   const table: number[] = [];
+  counts.startFile();
   blocks.slice(0, most.block).forEach((block, number) => {
     const { comments, code } = splitComments(lines.slice(block.startLine - 1, block.endLine).join("\n"), marks);
     const symbol = block.definition ? `${block.definition.container} ${block.definition.name}` : "";
-    const fields = [termsOf(symbol), termsOf(comments), termsOf(code)] as const;
+    const lengths = [counts.add(symbol, 0), counts.add(comments, 1), counts.add(code, 2)] as const;
     table.push(
       block.startLine,
       block.endLine,
       blockKinds.indexOf(block.definition ? kindOf[block.definition.kind] : "text") * 0x1000000 +
         definitionNumber(block) +
         1,
-      (Math.min(0xffff, fields[0].length) << 16) | Math.min(0xffff, fields[1].length),
-      fields[2].length,
+      (Math.min(0xffff, lengths[0]) << 16) | Math.min(0xffff, lengths[1]),
+      lengths[2],
     );
-    for (const [hash, [name, inComments, body]] of countTerms(fields)) {
-      const posting =
+    counts.endBlock(
+      (name, inComments, body) =>
         number * 0x10000 +
         (Math.min(most.name, name) << 12) +
         (Math.min(most.comments, inComments) << 6) +
-        Math.min(most.body, body);
-      const list = byTerm.get(hash);
-      if (list) list.push(posting);
-      else byTerm.set(hash, [posting]);
-    }
+        Math.min(most.body, body),
+    );
   });
-  const hashes = [...byTerm.keys()].sort((a, b) => a - b);
-  const offsets: number[] = [0];
-  const postings: number[] = [];
-  for (const hash of hashes) {
-    for (const posting of byTerm.get(hash)!) postings.push(posting);
-    offsets.push(postings.length);
-  }
   const blockCount = table.length / blockWords;
-  const words = Uint32Array.from([layout, blockCount, hashes.length, postings.length, ...sums(table), ...table]);
+  const { hashes, offsets, postings } = counts.endFile();
+  const head = [layout, blockCount, hashes.length, postings.length, ...sums(table)];
   return {
     blockCount,
-    words: concatenate([words, Uint32Array.from(hashes), Uint32Array.from(offsets), Uint32Array.from(postings)]),
+    words: concatenate([Uint32Array.from(head), Uint32Array.from(table), hashes, offsets, postings]),
   };
 }
+
+/** Kept from file to file: most words come again. */
+const counts = new TermCounts();
 
 /** Reads an index back from stored bytes, or null when they are of another layout. */
 export function readWordIndex(bytes: Uint8Array): WordIndex | null {
@@ -173,22 +167,6 @@ function sums(table: number[]): [names: number, texts: number] {
     texts += (table[at + 3]! & 0xffff) + table[at + 4]!;
   }
   return [names, texts];
-}
-
-function countTerms(fields: readonly (readonly string[])[]): Map<number, [number, number, number]> {
-  const counts = new Map<number, [number, number, number]>();
-  fields.forEach((terms, field) => {
-    for (const term of terms) {
-      const hash = hashTerm(term);
-      let entry = counts.get(hash);
-      if (!entry) {
-        entry = [0, 0, 0];
-        counts.set(hash, entry);
-      }
-      entry[field]!++;
-    }
-  });
-  return counts;
 }
 
 function concatenate(parts: Uint32Array[]): Uint32Array {
