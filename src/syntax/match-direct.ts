@@ -1,7 +1,8 @@
 import { contains, hasField, hasLaterNamed } from "./match-states.js";
+import { grow, type MatchStream } from "./match-stream.js";
 import { anyType, errorType, maxCaptures } from "./query-parse.js";
-import type { Branch, Place } from "./query-places.js";
-import { passes } from "./query-predicates.js";
+import type { Branch, Place, Places } from "./query-places.js";
+import { holds, type Predicate, passes } from "./query-predicates.js";
 import { flag, type SyntaxTree } from "./tree.js";
 
 /** A search in progress. Arrays are taken out of the tree: one look less at every node. */
@@ -20,23 +21,69 @@ export interface Search {
   top: number;
   /** The node matched last: matches that overlap are told apart by it. */
   last: number;
+  /** How often the end of a pattern was reached. */
+  ends: number;
   /** Looking below a node for what captures nothing: the first way it fits is enough. */
   isTest: boolean;
-  found(captures: Int32Array, length: number): void;
+  /** The pattern that is looked for, the predicates its matches must pass, and where they are kept if some may be part of others. */
+  pattern: number;
+  predicates: Predicate[];
+  overlapping: Overlapping[] | null;
+  stream: MatchStream;
 }
 
 const deepestPlace = 64;
+const nothingBeyond = 0x7fffffff;
 
-export function startSearch(tree: SyntaxTree, text: string, canonical: Uint16Array, found: Search["found"]): Search {
+export function startSearch(tree: SyntaxTree, text: string, canonical: Uint16Array, stream: MatchStream): Search {
   const { type, field, after, flags } = tree;
-  const at = new Int32Array(deepestPlace).fill(-1);
-  const captures = new Int32Array(deepestPlace * maxCaptures * 2);
-  return { tree, text, canonical, type, field, after, flags, at, captures, top: 0, last: 0, isTest: false, found };
+  return {
+    tree,
+    text,
+    canonical,
+    type,
+    field,
+    after,
+    flags,
+    at: new Int32Array(deepestPlace).fill(-1),
+    captures: new Int32Array(deepestPlace * maxCaptures * 2),
+    top: 0,
+    last: 0,
+    ends: 0,
+    isTest: false,
+    pattern: 0,
+    predicates: [],
+    overlapping: null,
+    stream,
+  };
 }
 
 /** Finds all ways in which a pattern fits with `node` as its root. */
-export function matchDirect(search: Search, roots: Branch[], node: number): void {
-  for (const root of roots) if (fits(search, root, 0, node)) take(search, root, 0, node);
+export function matchDirect(search: Search, pattern: number, places: Places, roots: Branch[], node: number): void {
+  search.pattern = pattern;
+  search.predicates = places.predicates;
+  search.overlapping = places.overlaps ? [] : null;
+  for (let i = 0; i < roots.length; i++) if (fits(search, roots[i]!, 0, node)) take(search, roots[i]!, 0, node);
+  if (search.overlapping === null || search.overlapping.length === 0) return;
+  for (const { captures } of withoutParts(search.tree, search.overlapping)) {
+    emit(search, captures, captures.length);
+  }
+}
+
+/** Adds a match to the stream, if it captures something and the predicates hold. */
+export function emit(search: Search, captures: Int32Array, length: number): void {
+  const { predicates, stream } = search;
+  if (length === 0) return;
+  for (let i = 0; i < predicates.length; i++) {
+    if (!holds(predicates[i]!, captures, length, search.tree, search.text)) return;
+  }
+  if (stream.length + length + 2 > stream.data.length) grow(stream, length + 2);
+  const { data } = stream;
+  let at = stream.length;
+  data[at++] = search.pattern;
+  data[at++] = length >> 1;
+  for (let i = 0; i < length; i++) data[at++] = captures[i]!;
+  stream.length = at;
 }
 
 /** Puts a node in its place and goes on; true when nothing more need be tried. */
@@ -46,58 +93,71 @@ function take(search: Search, branch: Branch, depth: number, node: number): bool
   at[depth + 1] = -1;
   if (branch.below === null) search.last = node;
   const before = search.top;
-  for (let i = 0; i < branch.captures.length; i++) {
-    captures[search.top++] = branch.captures[i]!;
+  const names = branch.captures;
+  for (let i = 0; i < names.length; i++) {
+    captures[search.top++] = names[i]!;
     captures[search.top++] = node;
   }
-  const isEnough = branch.next === null ? finish(search) : seek(search, branch.next);
+  const isEnough = branch.next === null ? finish(search) : seek(search, branch.next, nothingBeyond);
   search.top = before;
   return isEnough;
 }
 
 function finish(search: Search): boolean {
   if (search.isTest) return true;
-  search.found(search.captures, search.top);
+  search.ends++;
+  if (search.overlapping === null) emit(search, search.captures, search.top);
+  else search.overlapping.push({ captures: search.captures.slice(0, search.top), last: search.last });
   return false;
 }
 
-function seek(search: Search, place: Place): boolean {
-  const { at, after } = search;
+/** Tries the nodes up to `limit` in a place, then what follows without it. */
+function seek(search: Search, place: Place, limit: number): boolean {
+  const { at, after, last } = search;
   const { depth, branches } = place;
-  const { last } = search;
   const parent = at[depth - 1]!;
   const before = at[depth]!;
-  const end = after[parent]!;
+  const end = Math.min(after[parent]!, limit + 1);
   let spent = 0;
+  let firstFit = nothingBeyond;
   for (let node = before < 0 ? parent + 1 : after[before]!; node < end; node = after[node]!) {
     let fitted = false;
+    const { ends } = search;
     for (let i = 0; i < branches.length; i++) {
       const branch = branches[i]!;
       if ((spent & (1 << i)) !== 0 || !fits(search, branch, depth, node)) continue;
       fitted = true;
+      if (branch.next === place.otherwise && firstFit === nothingBeyond) firstFit = node;
       if (take(search, branch, depth, node)) {
         at[depth] = before;
         return true;
       }
       if (branch.once) spent |= 1 << i;
     }
+    // What fits by itself may fail by what it must hold.
+    if (search.ends > ends && firstFit === nothingBeyond) firstFit = node;
     if (fitted && (place.once || (branches.length === 1 && spent !== 0))) break;
     if (place.immediate && (search.flags[node]! & flag.named) !== 0) break;
   }
   at[depth] = before;
-  if (place.otherwise === undefined) return false;
+  const { otherwise } = place;
+  if (otherwise === undefined) return false;
+  // With the place filled by a node, all that follows behind that node has been found already, and more of it.
+  const nextLimit = place.isAnchored ? nothingBeyond : Math.min(limit, firstFit);
+  if (place.isLast && nextLimit !== nothingBeyond) return false;
   search.last = last;
-  return place.otherwise === null ? finish(search) : seek(search, place.otherwise);
+  if (otherwise === null) return finish(search);
+  return seek(search, otherwise, place.isLast ? nothingBeyond : nextLimit);
 }
 
 function fits(search: Search, branch: Branch, depth: number, node: number): boolean {
-  const type = search.canonical[search.type[node]!]!;
+  if (branch.field !== 0 && branch.field !== search.field[node]) return false;
+  const type = search.type[node]!;
   if (branch.type !== anyType) {
-    if (type !== branch.type) return false;
+    if (search.canonical[type] !== branch.type) return false;
   } else if (!branch.missing) {
     if (type === errorType || (branch.named && (search.flags[node]! & flag.named) === 0)) return false;
   }
-  if (branch.field !== 0 && branch.field !== search.field[node]) return false;
   return !branch.hasConditions || meetsConditions(search, branch, depth, node);
 }
 
@@ -115,14 +175,14 @@ function meetsConditions(search: Search, branch: Branch, depth: number, node: nu
   at[depth] = node;
   at[depth + 1] = -1;
   search.isTest = true;
-  const isMet = seek(search, branch.below);
+  const isMet = seek(search, branch.below, nothingBeyond);
   search.isTest = isTest;
   at[depth] = before;
   return isMet;
 }
 
-export interface Overlapping {
-  captures: number[];
+interface Overlapping {
+  captures: Int32Array;
   last: number;
 }
 
@@ -130,7 +190,7 @@ export interface Overlapping {
  * Leaves out matches whose captures another one has too, if that was not complete at an earlier node: then tree-sitter has let
  * go of it. Of equal ones the first stays.
  */
-export function withoutParts(tree: SyntaxTree, matches: Overlapping[]): Overlapping[] {
+function withoutParts(tree: SyntaxTree, matches: Overlapping[]): Overlapping[] {
   if (matches.length < 2) return matches;
   const dropped = new Set<Overlapping>();
   // Only matches that share a capture of the same node are compared: of those to one large object there may be thousands.

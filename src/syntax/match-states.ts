@@ -198,7 +198,7 @@ function dropShorter({ tree, steps, found }: StatesInput, states: State[]): void
 }
 
 /** Whether the captures on the left include those on the right, compared the way tree-sitter does it. */
-export function contains(tree: SyntaxTree, left: number[], right: number[]): boolean {
+export function contains(tree: SyntaxTree, left: ArrayLike<number>, right: ArrayLike<number>): boolean {
   let i = 0;
   let j = 0;
   while (j < right.length) {

@@ -22,6 +22,10 @@ export interface Place {
   once: boolean;
   /** Where to go on when the place is left empty; undefined where it must not be, null when the match is then complete. */
   otherwise: Place | null | undefined;
+  /** No other place stands behind it among the same children. */
+  isLast: boolean;
+  /** What follows must stand right behind it, so that a match without it is none with it as well. */
+  isAnchored: boolean;
 }
 
 export interface Branch {
@@ -71,14 +75,15 @@ export function placesOf(pattern: Pattern, predicates: Predicate[]): Places | nu
   const nodes = nodesOf(pattern);
   if (!nodes || nodes.length > mostBranches) return null;
   const plan: Plan = { predicates, decided: new Set(), uses: new Map(), overlaps: false, isGeneral: false };
-  for (const node of nodes) countCaptures(plan, node);
+  for (const capture of nodes.flatMap(capturesOf)) plan.uses.set(capture, (plan.uses.get(capture) ?? 0) + 1);
   // A root of any type is found by its first child, and tree-sitter then looks no more at the root itself.
   const isAny = nodes.some(({ type, children }) => type === anyType && children.length > 0);
   if (isAny && (nodes.length > 1 || nodes[0]!.negated.length > 0 || nodes[0]!.missing)) return null;
   const roots = nodes.map((node) => branchOf(plan, node, 0, null, false, nodes.length === 1));
   if (isAny && roots[0]!.next && beginsAmiss(roots[0]!.next)) return null;
   if (isAny && roots[0]!.below && beginsAmiss(roots[0]!.below)) return null;
-  if (plan.isGeneral) return null;
+  // Of overlapping matches it keeps those that were complete before the child was seen with which the others begin.
+  if (plan.isGeneral || (isAny && plan.overlaps)) return null;
   return {
     roots,
     overlaps: plan.overlaps || mayFitOneNode(roots),
@@ -104,20 +109,21 @@ function nodesOf(pattern: Pattern, isOptional = false): NodePattern[] | null {
   return nodes;
 }
 
-function countCaptures(plan: Plan, pattern: Pattern): void {
-  for (const capture of pattern.captures) plan.uses.set(capture, (plan.uses.get(capture) ?? 0) + 1);
-  for (const inner of partsOf(pattern)) countCaptures(plan, inner);
-}
-
 const partsOf = (pattern: Pattern): Pattern[] =>
   pattern.kind === "choice" ? pattern.branches : pattern.children.map((child) => child.pattern);
 
 const capturesIn = (pattern: Pattern): boolean => pattern.captures.length > 0 || partsOf(pattern).some(capturesIn);
+const capturesOf = (pattern: Pattern): number[] => [...pattern.captures, ...partsOf(pattern).flatMap(capturesOf)];
 
 /** The first of the places for a list of children; `next` is where the search goes on behind them. */
 function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | null, isSure: boolean): Place | null {
   let place = next;
   let following: Child | null = null;
+  /** Whether the child behind, or one behind that if it may be absent, stands behind an anchor. */
+  let followingMayBeAnchored = false;
+  /** Whether all of them capture something. */
+  let followingIsTold = true;
+  const behind = new Set<number>();
   if (depth > deepest) plan.isGeneral = true;
   for (const child of node.children.toReversed()) {
     const isOptional = child.pattern.quantifiers[0] === "?";
@@ -126,7 +132,7 @@ function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | n
       plan.isGeneral = true;
       return null;
     }
-    const anchored: boolean = following !== null && (following.immediate || following.pattern.quantifiers.length > 0);
+    const anchored: boolean = following !== null && (following.immediate || followingMayBeAnchored);
     const only = nodes.length === 1 && !isOptional;
     const made: Place = {
       depth,
@@ -134,10 +140,20 @@ function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | n
       branches: nodes.map((one) => branchOf(plan, one, depth, place, anchored, isSure && only)),
       once: !anchored && !nodes.some(capturesIn),
       otherwise: isOptional ? place : undefined,
+      isLast: following === null,
+      isAnchored: anchored,
     };
     if (node.closed && following === null) for (const branch of made.branches) closeBranch(branch);
-    const isMixed = nodes.some(capturesIn) ? !nodes.every(capturesIn) : !made.once && !(only && made.branches[0]!.once);
-    if (isOptional || isMixed || mayFitOneNode(made.branches)) plan.overlaps = true;
+    const isCaptured = nodes.every(capturesIn);
+    const isMixed = !isCaptured && (nodes.some(capturesIn) || (!made.once && !(only && made.branches[0]!.once)));
+    const own = new Set(nodes.flatMap(capturesOf));
+    const hasTwin = [...own].some((capture) => behind.has(capture));
+    for (const capture of own) behind.add(capture);
+    // Left empty, a place finds what it would not find filled only where the next place is taken before it.
+    const isTold = isCaptured && !hasTwin && !anchored && (following === null || followingIsTold);
+    if (isMixed || (isOptional && !isTold) || mayFitOneNode(made.branches)) plan.overlaps = true;
+    followingIsTold = isCaptured && (followingIsTold || !isOptional);
+    followingMayBeAnchored = isOptional && anchored;
     place = made;
     following = child;
   }

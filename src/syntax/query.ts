@@ -1,5 +1,5 @@
 import { anyType, errorType, parseQuery } from "./query-parse.js";
-import { type Places, placesOf } from "./query-places.js";
+import { type Branch, type Places, placesOf } from "./query-places.js";
 import { compilePredicate, type Predicate } from "./query-predicates.js";
 import { addSteps, type Entry, type Step } from "./query-steps.js";
 import type { Grammar } from "./tree.js";
@@ -12,16 +12,23 @@ export interface Query {
   steps: Step[];
   /** The number that stands for all types of a name, by type. */
   canonical: Uint16Array;
-  /** Numbers of the patterns to try at a node: its type says which of the lists. */
+  /** What to try at a node: its type says which of the lists. */
   listOf: Uint16Array;
-  lists: Int32Array[];
+  lists: Attempt[][];
+}
+
+/** A pattern at nodes of one type. */
+export interface Attempt {
+  number: number;
+  pattern: CompiledPattern;
+  /** Those of the pattern's roots that may fit. */
+  roots: Branch[];
+  /** The capture, when any node of the type matches and that is all there is to it; -1 otherwise. */
+  single: number;
 }
 
 export interface CompiledPattern {
-  /** Predicates to check on a whole match. */
   predicates: Predicate[];
-  /** The capture, when the pattern is a node of one type with a capture and nothing else; -1 otherwise. */
-  single: number;
   /** For a depth-first search; null when the pattern needs the general way, by `entries`. */
   places: Places | null;
   entries: Entry[];
@@ -51,8 +58,7 @@ export function compileQuery(source: string, grammar: Grammar): Query {
       byType.set(type, [...(byType.get(type) ?? []), number]);
     }
     return {
-      predicates: places ? places.predicates : predicates,
-      single: places ? singleCapture(places) : -1,
+      predicates,
       places,
       entries,
       isGroup: entries.some((entry) => entry.isGroup),
@@ -60,32 +66,33 @@ export function compileQuery(source: string, grammar: Grammar): Query {
     };
   });
   const anywhere = byType.get(anyType) ?? [];
+  const attempts = (type: number, numbers: number[]) =>
+    numbers.map((number) => attempt(number, patterns[number]!, type));
   const listOf = new Uint16Array(allTypes);
-  const lists = [Int32Array.from(anywhere)];
+  const lists = [attempts(anyType, anywhere)];
   const listOfCanonical = new Map<number, number>();
   for (const [type, numbers] of byType) {
     if (type === anyType) continue;
-    const list = Int32Array.from(new Set([...numbers, ...anywhere])).sort();
-    listOfCanonical.set(type, lists.push(list) - 1);
+    const all = [...new Set([...numbers, ...anywhere])].sort((a, b) => a - b);
+    listOfCanonical.set(type, lists.push(attempts(type, all)) - 1);
   }
   for (let type = 1; type < grammar.types.length; type++) listOf[type] = listOfCanonical.get(canonical[type]!) ?? 0;
   listOf[errorType] = listOfCanonical.get(errorType) ?? 0;
   return { grammar, captureNames, patterns, steps, canonical, listOf, lists };
 }
 
-function singleCapture({ roots, predicates }: Places): number {
+function attempt(number: number, pattern: CompiledPattern, type: number): Attempt {
+  const { places, spreads } = pattern;
+  // Found by a child, a root may be a node of any type.
+  const roots = places ? places.roots.filter((root) => spreads || root.type === anyType || root.type === type) : [];
   const [root] = roots;
-  if (
-    roots.length > 1 ||
-    predicates.length > 0 ||
-    !root ||
-    root.type === anyType ||
-    root.field ||
-    root.next ||
-    root.hasConditions
-  )
-    return -1;
-  return root.captures.length === 1 ? root.captures[0]! : -1;
+  const isSingle =
+    roots.length === 1 &&
+    root?.type === type &&
+    type !== anyType &&
+    root.captures.length === 1 &&
+    !(root.field || root.next || root.hasConditions || spreads || places?.predicates.length);
+  return { number, pattern, roots, single: isSingle ? root.captures[0]! : -1 };
 }
 
 const canonicals = new WeakMap<Grammar, Uint16Array>();
@@ -97,6 +104,7 @@ function canonicalTypes(grammar: Grammar): Uint16Array {
   for (let type = 1; type < allTypes; type++) types[type] = type;
   const first = new Map<string, number>();
   for (let type = 1; type < grammar.types.length; type++) {
+    if (!grammar.types[type]) continue;
     const name = `${grammar.named[type]} ${grammar.types[type]}`;
     types[type] = first.get(name) ?? type;
     if (!first.has(name)) first.set(name, type);

@@ -3,7 +3,7 @@ import { extname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Query as OracleQuery } from "web-tree-sitter";
 import { packageRoot } from "../../src/places.js";
-import { type Language, languageOf, languages, queriesOf, queryFile } from "../../src/syntax/languages.js";
+import { type Language, languageOf, languages, queryFile } from "../../src/syntax/languages.js";
 import { compileQuery } from "../../src/syntax/query.js";
 import { flatTree, type Loaded, loadGrammar } from "./flat-tree.js";
 import { oracleMatches, ownMatches } from "./query-oracle.js";
@@ -24,10 +24,12 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-/** Every query file of a language. */
+/** Every query file of a language, with those of the language it builds on. */
 function allQueries(language: Language): string {
-  const rare = (language.rareQueries ?? []).map(({ file }) => queryFile(language, file));
-  return [queriesOf(language), ...rare].join("\n");
+  const folders = [language.name, ...(language.queriesFrom ? [language.queriesFrom] : [])];
+  const files = folders.flatMap((name) => readdirSync(join(packageRoot, "grammars", name)));
+  const queries = [...new Set(files)].filter((file) => file.endsWith(".scm"));
+  return queries.map((file) => queryFile(language, file)).join("\n");
 }
 
 function filesUnder(folder: string): string[] {
