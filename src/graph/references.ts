@@ -1,6 +1,7 @@
 import { op, space } from "../syntax/names.js";
 import { typeName } from "./class-shape.js";
 import { evaluatorOf, type LinkInput } from "./evaluation.js";
+import { enclosingMember } from "./enclosing.js";
 import type { Evaluator } from "./evaluator.js";
 import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
@@ -49,6 +50,11 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
     else {
       const name = strings[-1 - binding] ?? "";
       target = scopeTarget(evaluator, file, name);
+      const around = enclosingMember(evaluator, file, code[offset + 2]!, name);
+      if (around) {
+        addMember(references, file, offset, code[offset + 2]!, around);
+        continue;
+      }
       if (target === null) {
         target = freeTarget(evaluator, file, name);
         how = "name";
@@ -61,6 +67,16 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
 }
 
 function membersOf(
+/** A name that means a member of what stands around it. */
+function addMember(references: Reference[], file: LinkedFile, offset: number, place: number, member: Member): void {
+  const to = member.place.file.isLibrary ? null : memberPlace(member);
+  if (!to) return;
+  const found = reference(file, place, to, member.receiver.inferred ? "inferred" : "resolved", offset);
+  const receiver = typeName(member.receiver);
+  if (receiver !== undefined) found.receiver = receiver;
+  references.push(found);
+}
+
   evaluator: Evaluator,
   file: LinkedFile,
   references: Reference[],

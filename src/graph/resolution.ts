@@ -18,4 +18,6 @@ export interface ResolvableLanguage {
   name: string;
   extensions: string[];
   resolution: string;
+  /** Names of folders that are searched. */
+  loadPath?: string[];
 }

@@ -1,4 +1,5 @@
 import type { DefinitionKind, FileFacts } from "../syntax/facts.js";
+import { languages } from "../syntax/languages.js";
 import type { Graph, SymbolPlace } from "./graph.js";
 import type { LinkedFile } from "./linked-file.js";
 
@@ -24,16 +25,27 @@ export function uniqueMembers(
   graph: Graph,
   library: (language: string) => LinkedFile | null,
 ): (language: string, name: string) => SymbolPlace | null {
-  const places = new Map<string, SymbolPlace | null>();
-  const languages = new Set<string>();
+  const groups = new Map<string, Map<string, SymbolPlace | null>>();
+  const placesOf = (language: string) => {
+    const group = groupOf(language);
+    const known = groups.get(group) ?? new Map<string, SymbolPlace | null>();
+    groups.set(group, known);
+    return known;
+  };
+  const present = new Set<string>();
   for (const [file, facts] of graph.files) {
-    if (facts.language !== null) languages.add(facts.language);
-    addMembers(places, file, facts);
+    if (facts.language === null) continue;
+    present.add(facts.language);
+    addMembers(placesOf(facts.language), file, facts);
   }
-  for (const language of languages)
-    for (const { name } of library(language)?.facts.definitions ?? []) places.set(name, null);
-  return (_, name) => (name.length < shortest || common.has(name) ? null : (places.get(name) ?? null));
+  for (const language of present)
+    for (const { name } of library(language)?.facts.definitions ?? []) placesOf(language).set(name, null);
+  return (language, name) =>
+    name.length < shortest || common.has(name) ? null : (groups.get(groupOf(language))?.get(name) ?? null);
 }
+
+/** Languages that import each other's files have members of each other's objects in their hands. */
+const groupOf = (language: string): string => languages.get(language)?.resolution ?? language;
 
 function addMembers(places: Map<string, SymbolPlace | null>, file: string, { definitions }: FileFacts): void {
   for (const { name, kind, container, line } of definitions) {

@@ -2,6 +2,7 @@ import { op, space } from "../syntax/names.js";
 import { applied, callAt, called, constructed } from "./calls.js";
 import { shapeAt } from "./class-shape.js";
 import { listAt } from "./code.js";
+import { enclosingMember } from "./enclosing.js";
 import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
 import { parameterOf } from "./expected.js";
 import { awaited, elementOf, entered, indexed, listElement, property } from "./iterate.js";
@@ -18,7 +19,7 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
   const value = (at: number) => evaluator.value(file, code[at]!);
   switch (code[offset]) {
     case op.name:
-      return nameValue(evaluator, file, code[offset + 1]!);
+      return nameValue(evaluator, file, code[offset + 1]!, code[offset + 2]!);
     case op.member:
     case op.part:
       return memberRead(evaluator, file, offset);
@@ -121,10 +122,12 @@ export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number)
   return null;
 }
 
-function nameValue(evaluator: Evaluator, file: LinkedFile, binding: number): Value {
+function nameValue(evaluator: Evaluator, file: LinkedFile, binding: number, place: number): Value {
   if (binding >= 0) return bindingValue(evaluator, file, binding);
   const name = file.names.strings[-1 - binding];
   if (name === undefined) return unknown;
+  const around = enclosingMember(evaluator, file, place, name);
+  if (around) return memberValue(evaluator, around);
   const near = scopeTarget(evaluator, file, name);
   if (near) return targetValue(evaluator, near);
   const library = file.isLibrary ? file : evaluator.library(file.language);

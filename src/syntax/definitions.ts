@@ -63,7 +63,8 @@ export function definitionsOf(
       : parent
         ? parent.exported && parent.kind !== "function" && parent.kind !== "method"
         : exported.has(name.text);
-    const plainName = name.text.replace(/^["'`](.*)["'`]$/s, "$1");
+    // A name may be written as a text or as a symbol.
+    const plainName = name.text.replace(/^["'`](.*)["'`]$/s, "$1").replace(/^:(?=\w)/, "");
     const containers = [...around.map((o) => o.name), ...(container ? [container] : [])];
     definitions.push({
       name: plainName,
@@ -77,7 +78,13 @@ export function definitionsOf(
       exported: isExported,
     });
     if (whole.endIndex > whole.startIndex)
-      open.push({ start: whole.startIndex, end: whole.endIndex, name: plainName, exported: isExported, kind });
+      open.push({
+        start: whole.startIndex,
+        end: whole.endIndex,
+        name: [container, plainName].filter(Boolean).join("."),
+        exported: isExported,
+        kind,
+      });
   }
   return definitions;
 }
