@@ -9,7 +9,11 @@ export function nearNames(name: string, names: Iterable<string>, most = 3): stri
     if (distance <= Math.max(1, wanted.length / 3)) found.push({ name: candidate, distance });
   }
   found.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  return found.slice(0, most).map((row) => row.name);
+  // Beside a name that is one letter off, others only confuse.
+  return found
+    .filter(({ distance }) => distance <= found[0]!.distance + 1)
+    .slice(0, most)
+    .map((row) => row.name);
 }
 
 function distanceOf(wanted: string, last: string, candidate: string): number {
