@@ -28,21 +28,36 @@
   object: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @require.specifier)))
   property: (property_identifier) @require.name (#eq? @_require "require"))
 
-(program (expression_statement (assignment_expression
+; `exports.a = b`, also inside `x = exports.a = b`; what has no name of its own is known by that of the property.
+(assignment_expression
   left: (member_expression object: (identifier) @_exports property: (property_identifier) @export.alias)
-  right: [(identifier) @export.name (_)]) (#eq? @_exports "exports")))
-(program (expression_statement (assignment_expression
+  right: (identifier) @export.name (#eq? @_exports "exports"))
+(assignment_expression
+  left: (member_expression object: (identifier) @_exports property: (property_identifier) @export.name) (#eq? @_exports "exports"))
+(assignment_expression
   left: (member_expression object: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) property: (property_identifier) @export.alias)
-  right: [(identifier) @export.name (_)]) (#eq? @_module "module") (#eq? @_exports "exports")))
-(program (expression_statement (assignment_expression
+  right: (identifier) @export.name (#eq? @_module "module") (#eq? @_exports "exports"))
+(assignment_expression
+  left: (member_expression object: (member_expression object: (identifier) @_module property: (property_identifier) @_exports) property: (property_identifier) @export.name)
+  (#eq? @_module "module") (#eq? @_exports "exports"))
+(assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @export.default)
-  right: [(identifier) @export.name (class name: (_) @export.name) (function_expression name: (_) @export.name) (_)]) (#eq? @_module "module") (#eq? @export.default "exports")))
-(program (expression_statement (assignment_expression
+  right: [(identifier) @export.name (class name: (_) @export.name) (function_expression name: (_) @export.name)
+    (assignment_expression right: (identifier) @export.name) (_)] (#eq? @_module "module") (#eq? @export.default "exports"))
+(variable_declarator name: (identifier) @export.name value: [
+  (assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @export.default))
+  (assignment_expression right: (assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @export.default)))]
+  (#eq? @_module "module") (#eq? @export.default "exports"))
+(assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
-  right: (object [(shorthand_property_identifier) @export.name (pair key: (property_identifier) @export.alias value: [(identifier) @export.name (_)]) (method_definition name: (property_identifier) @export.name)])) (#eq? @_module "module") (#eq? @_exports "exports")))
-(program (expression_statement (assignment_expression
+  right: (object [(shorthand_property_identifier) @export.name (pair key: (property_identifier) @export.alias value: (identifier) @export.name)
+    (pair key: (property_identifier) @export.name) (method_definition name: (property_identifier) @export.name)]) (#eq? @_module "module") (#eq? @_exports "exports"))
+(assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
-  right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) @reexport.wildcard) (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require")))
+  right: (object (spread_element (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) @reexport.wildcard)) (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require"))
+(assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) @reexport.wildcard (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require"))
 
 ; What a file exports. Only statements of the file itself: exports inside a namespace or an ambient module are not its own.
 (program (export_statement "default" @export.default))
@@ -53,6 +68,8 @@
   (function_declaration name: (_) @export.name)
   (generator_function_declaration name: (_) @export.name)
   (class_declaration name: (_) @export.name)]))
+; Decorators stand before the word.
+(program (export_statement decorator: (decorator) "export" . declaration: [(class_declaration name: (_) @export.name)]))
 (program (export_statement declaration: [(lexical_declaration (variable_declarator name: (identifier) @export.name)) (variable_declaration (variable_declarator name: (identifier) @export.name))]))
 (program (export_statement declaration: (lexical_declaration (variable_declarator name: [
   (object_pattern [(shorthand_property_identifier_pattern) @export.name (pair_pattern value: (identifier) @export.name) (rest_pattern (identifier) @export.name) (object_assignment_pattern left: (_) @export.name)])

@@ -53,6 +53,8 @@
   (function_declaration name: (_) @export.name)
   (generator_function_declaration name: (_) @export.name)
   (class_declaration name: (_) @export.name)]))
+; Decorators stand before the word.
+(program (export_statement decorator: (decorator) "export" . declaration: [(class_declaration name: (_) @export.name) (abstract_class_declaration name: (_) @export.name)]))
 (program (export_statement declaration: [(lexical_declaration (variable_declarator name: (identifier) @export.name)) (variable_declaration (variable_declarator name: (identifier) @export.name))]))
 (program (export_statement declaration: (lexical_declaration (variable_declarator name: [
   (object_pattern [(shorthand_property_identifier_pattern) @export.name (pair_pattern value: (identifier) @export.name) (rest_pattern (identifier) @export.name) (object_assignment_pattern left: (_) @export.name)])

@@ -18,13 +18,6 @@ describe("what the grammar of TypeScript does not understand is read as it is me
     expect(definitions.map(({ name, line }) => `${name} ${line}`)).toEqual(["Get 1", "Found 6"]);
   });
 
-  it("types alone passed on from another file", () => {
-    const { imports, exports, problems } = factsOf('export type * from "./b";\n');
-    expect(problems).toEqual([]);
-    expect(imports.map(({ specifier, kind }) => `${specifier} ${kind}`)).toEqual(["./b reexport"]);
-    expect(exports.map(({ name, from }) => `${name} ${from}`)).toEqual(["* ./b"]);
-  });
-
   it("type parameters that say in which direction they go", () => {
     const { definitions, problems } = factsOf(
       "export interface Box<in In, out Out = In> {\n  open(key: In): Out;\n}\n",

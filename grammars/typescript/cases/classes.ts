@@ -19,3 +19,7 @@ export abstract class Session extends Base {
   abstract open(): void;
   //       ^ method open in Session exported
 }
+@Entity("users")
+@Tree()
+export class User {}
+//           ^ class User exported
