@@ -47,8 +47,9 @@ export function codeWriter(
   const strings: string[] = [];
   const stringNumbers = new Map<string, number>();
   const places: number[] = [];
-  const placeOf = new Map<number, number>();
-  const made = new Map<number, number>();
+  // By node, 0 where there is none yet.
+  const placeOf = new Int32Array(tree.count);
+  const made = new Int32Array(tree.count);
   let depth = 0;
 
   const textOf = (node: number) => text.slice(start[node], end[node]);
@@ -67,12 +68,8 @@ export function codeWriter(
     return places.length / 2 - 1;
   };
   const place = (node: number): number => {
-    let number = placeOf.get(node);
-    if (number === undefined) {
-      number = placeAt(start[node]!);
-      placeOf.set(node, number);
-    }
-    return number;
+    if (placeOf[node] === 0) placeOf[node] = placeAt(start[node]!) + 1;
+    return placeOf[node]! - 1;
   };
   const emit = (...operands: number[]): number => {
     const offset = code.length;
@@ -83,7 +80,7 @@ export function codeWriter(
   const reserve = (node: number, length: number): number => {
     const offset = code.length;
     for (let i = 0; i < length; i++) code.push(0);
-    made.set(node, offset);
+    made[node] = offset;
     return offset;
   };
   const namedChildren = (node: number): number[] => {
@@ -96,14 +93,13 @@ export function codeWriter(
 
   const build = (node: number): number => {
     if (node < 0) return 0;
-    const known = made.get(node);
-    if (known !== undefined) return known;
+    if (made[node] !== 0) return made[node]!;
     const rule = rules.get(node);
     if (!rule || depth > deepest) return 0;
     depth++;
     const offset = buildRule(node, rule);
     depth--;
-    if (!made.has(node)) made.set(node, offset);
+    made[node] ||= offset;
     return offset;
   };
   /** An operation and a counted list of the operations of some nodes. */

