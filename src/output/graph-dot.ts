@@ -30,7 +30,7 @@ const mostLabels = 60;
 
 function head(title: string, caption: string): string {
   return `digraph ${quoted(title)} {
-  graph [rankdir=LR, nodesep=0.16, ranksep=0.6, fontname="Helvetica", fontsize=11, labeljust=l, style=rounded, color="#c3c8d0", fontcolor="#5b6472", tooltip=" ", label=${quoted(caption)}];
+  graph [rankdir=LR, bgcolor="#ffffff", nodesep=0.16, ranksep=0.6, fontname="Helvetica", fontsize=11, labeljust=l, style=rounded, color="#c3c8d0", fontcolor="#5b6472", label=${quoted(caption)}];
   node [shape=box, style="rounded,filled", fillcolor="#eef2f8", color="#8a96a8", fontcolor="#1c2430", fontname="Helvetica", fontsize=10, height=0.3, margin="0.1,0.05"];
   edge [color="#8a96a8", fontcolor="#5b6472", fontname="Helvetica", fontsize=8, arrowsize=0.5];
 `;

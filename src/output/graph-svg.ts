@@ -1,18 +1,16 @@
 /** Colours by class, so that the picture follows a reader who prefers a dark page; presentation attributes stand for the rest. */
 const style = `<style>
-svg { font-family: Helvetica, Arial, sans-serif }
 @media (prefers-color-scheme: dark) {
-  .graph > polygon { fill: #14181f }
-  .cluster path, .cluster polygon { stroke: #3a4350 }
-  .cluster > text, .edge text { fill: #9aa5b5 }
+  .graph > polygon, .graph > g > a > polygon { fill: #14181f }
+  .cluster path, .cluster polygon { fill: #191e27; stroke: #3a4350 }
+  .cluster text, .edge text, .graph > text, .graph > g > a > text { fill: #9aa5b5 }
   .node path, .node polygon { fill: #242c38; stroke: #5d6b80 }
   .node.folder path, .node.loose path { fill: #2c3a50 }
   .node text { fill: #e4e9f0 }
-  .graph > text { fill: #9aa5b5 }
-  .edge path { stroke: #6c7a90 }
-  .edge polygon { fill: #6c7a90; stroke: #6c7a90 }
-  .edge.test path { stroke: #3d4756 }
-  .edge.test polygon { fill: #3d4756; stroke: #3d4756 }
+  .edge path { stroke: #7c8aa0 }
+  .edge polygon { fill: #7c8aa0; stroke: #7c8aa0 }
+  .edge.test path { stroke: #465165 }
+  .edge.test polygon { fill: #465165; stroke: #465165 }
 }
 </style>`;
 

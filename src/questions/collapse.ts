@@ -42,8 +42,8 @@ export function collapse({ files, links }: FileLinks, most: number): Collapsed {
     for (let i = 0; i < a.length && a[i] === b[i]; i++) a[i]!.hidden += weight;
   }
   const shown = new Set([root]);
-  // Where everything fits, everything is shown; a picture that must choose spends no node on 1 % of the links.
-  const least = files.length <= most ? 0 : root.hidden * 0.01;
+  // Where everything fits, everything is shown; a picture that must choose spends no node on 4 % of the links.
+  const least = files.length <= most ? 0 : root.hidden * 0.04;
   for (let open = best(shown, most, least); open; open = best(shown, most, least)) {
     shown.delete(open);
     for (const part of open.parts) shown.add(part);

@@ -168,14 +168,14 @@
     pen.globalAlpha = 1;
   }
   function paintLinks() {
-    const widest = chosen.links.length > 300 ? 0.35 : 0.9;
+    const alpha = Math.min(0.9, 8 / Math.sqrt(chosen.links.length + 1));
     for (const { from, to, color } of chosen.links) {
       const line = new Path2D();
       const points = curve(from, to);
       trace(line, points);
       pen.strokeStyle = colors[color];
       pen.lineWidth = 1.6 / view.scale ** 0.8;
-      pen.globalAlpha = widest;
+      pen.globalAlpha = alpha;
       pen.stroke(line);
     }
     pen.globalAlpha = 1;
@@ -252,6 +252,7 @@
   }
   const showAll = () => show({ x: 0, y: 0, width: graph.width, height: graph.height }, 1.4);
   function bringIn(thing) {
+    if (thing.depth) return show(thing, 1.2);
     const { width: w, height: h } = size();
     const [x, y] = middle(thing);
     const [left, top] = [x * view.scale + view.x, y * view.scale + view.y];
