@@ -30,6 +30,9 @@
 (for_in_statement kind: ["const" "let"] left: (_) @variable.name @variable operator: "of" right: (_) @variable.each)
 (for_in_statement kind: ["const" "let" "var"] left: (_) @variable.name @variable)
 (catch_clause parameter: (_) @variable.name @variable)
+; Seen from inside alone.
+[(function_expression name: (identifier) @bindValue.name @bindValue) (generator_function name: (identifier) @bindValue.name @bindValue)]
+(class name: (_) @bind.name @bind)
 (formal_parameters [(identifier) (object_pattern) (array_pattern)] @parameter.name @parameter)
 (formal_parameters (assignment_pattern left: (_) @parameter.name right: (_) @parameter.value) @parameter)
 (formal_parameters (rest_pattern (_) @parameter.name) @parameter.rest @parameter)
@@ -49,6 +52,16 @@
 (field_definition property: (_) @field.name value: (_)? @field.value) @field
 (field_definition "static" @field.static) @field
 (assignment_expression left: (member_expression object: (this) property: (property_identifier) @field.name) right: (_) @field.value) @field
+; What CommonJS exports is no name of the file. The property stands for the field: the assignment is a value too.
+(assignment_expression left: (member_expression object: (identifier) @_exports property: (property_identifier) @field.name @field) right: (_) @field.value
+  (#eq? @_exports "exports"))
+(assignment_expression left: (member_expression object: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  property: (property_identifier) @field.name @field) right: (_) @field.value (#eq? @_module "module") (#eq? @_exports "exports"))
+(assignment_expression left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (object (pair key: (property_identifier) @field.name @field value: (_) @field.value)) (#eq? @_module "module") (#eq? @_exports "exports"))
+; A function that is put onto an object.
+(assignment_expression left: (member_expression property: (property_identifier) @field.name @field)
+  right: [(function_expression) (arrow_function)] @field.value)
 
 ; Expressions.
 (member_expression object: (_) @member.object property: (_) @member.name) @member
@@ -60,6 +73,7 @@
 (ternary_expression consequence: (_) @either.value alternative: (_) @either.value) @either
 (binary_expression left: (_) @either.value operator: ["||" "??"] right: (_) @either.value) @either
 (binary_expression operator: "&&" right: (_) @same.value) @same
+(assignment_expression right: (_) @same.value) @same
 (parenthesized_expression . (_) @same.value) @same
 (array) @list.Array
 (object) @object

@@ -62,6 +62,11 @@
 (assignment right: (_) @same.value) @same
 [(splat_argument) (hash_splat_argument)] @spread
 (self) @self
+(array) @list.Array
+[(string) (subshell) (heredoc_beginning)] @literal.String
+(hash) @literal.Hash
+(integer) @literal.Integer
+(float) @literal.Float
 (hash_key_symbol) @label
 
 ; Every other name is used.

@@ -39,6 +39,9 @@
 (for_in_statement kind: ["const" "let"] left: (_) @variable.name @variable operator: "of" right: (_) @variable.each)
 (for_in_statement kind: ["const" "let" "var"] left: (_) @variable.name @variable)
 (catch_clause parameter: (_) @variable.name @variable)
+; Seen from inside alone.
+[(function_expression name: (identifier) @bindValue.name @bindValue) (generator_function name: (identifier) @bindValue.name @bindValue)]
+(class name: (_) @bind.name @bind)
 (required_parameter pattern: [(identifier) (object_pattern) (array_pattern)] @parameter.name type: (type_annotation (_) @parameter.type)? value: (_)? @parameter.value) @parameter
 (optional_parameter pattern: [(identifier) (object_pattern) (array_pattern)] @parameter.name "?" @parameter.optional type: (type_annotation (_) @parameter.type)? value: (_)? @parameter.value) @parameter
 (required_parameter pattern: (rest_pattern (_) @parameter.name) @parameter.rest type: (type_annotation (_) @parameter.type)?) @parameter

@@ -148,12 +148,17 @@ function read({ code, bindings }: FileNames, offset: number): Signature {
   return { flags, parameters, returnType: code[returnAt] ?? 0, values, typeParameters, fewest, most };
 }
 
-/** The definition that a `function` or `class` is, -1 for none. */
+/** The definition that a `function` or `class` is, or whose value it is; -1 for none. */
 export function definitionAt(file: LinkedFile, offset: number): number {
   if (!file.defined) {
     file.defined = new Map();
-    for (let number = 0; number < file.names.definitions.length; number++)
-      file.defined.set(file.names.definitions[number]!.type, number);
+    file.names.definitions.forEach(({ value }, number) => {
+      file.defined!.set(value, number);
+    });
+    file.names.definitions.forEach(({ type }, number) => {
+      file.defined!.set(type, number);
+    });
+    file.defined.delete(0);
   }
   return file.defined.get(offset) ?? -1;
 }

@@ -57,8 +57,12 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string, depth
         ? null
         : inContainer(evaluator, value.shape.file, symbolOf(value.shape.file, value.shape.definition), name, value);
     }
-    case "object":
-      return ofObject(evaluator, value, name, depth);
+    case "object": {
+      const found = ofObject(evaluator, value, name, depth);
+      if (found) return found;
+      const definition = definitionAt(value.file, value.offset);
+      return definition < 0 ? null : inContainer(evaluator, value.file, symbolOf(value.file, definition), name, value);
+    }
     case "enum":
       return inContainer(evaluator, value.file, symbolOf(value.file, value.definition), name, value);
     case "namespace": {

@@ -7,7 +7,7 @@ import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, type LinkedFile, symbolOf } from "./linked-file.js";
 import { type Member, spotOf } from "./member-of.js";
-import { bindingTarget, freeTarget, placeOf, scopeTarget, type Target } from "./targets.js";
+import { bindingTarget, freeTarget, placeOf, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
 import { uniqueMembers } from "./unique-members.js";
@@ -46,8 +46,10 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
     const wanted = code[offset] === op.typeName ? space.type : space.value;
     let target: Target | null;
     let how: How = "resolved";
-    if (binding >= 0) target = bindingTarget(evaluator, file, binding);
-    else {
+    if (binding >= 0) {
+      target = bindingTarget(evaluator, file, binding);
+      if (target?.kind === "namespace") target = requiredTarget(evaluator, file, binding) ?? target;
+    } else {
       const name = strings[-1 - binding] ?? "";
       target = scopeTarget(evaluator, file, name);
       const around = enclosingMember(evaluator, file, code[offset + 2]!, name);
@@ -94,7 +96,7 @@ function addMember(references: Reference[], file: LinkedFile, offset: number, pl
     } else {
       const member = memberAt(evaluator, file, offset);
       if (member) {
-        if (member.place.file.isLibrary) continue;
+        if (member.place.file.isLibrary || isDeclaredAt(member, file, code[offset + 3]!)) continue;
         to = memberPlace(member);
         if (member.receiver.inferred) how = "inferred";
         receiver = typeName(member.receiver);
@@ -124,6 +126,15 @@ function reference(file: LinkedFile, place: number, to: SymbolPlace, how: How, o
   };
   const call = codeMap(file).calls.get(offset);
   if (call !== undefined) found.arguments = code[call + 2] !== 0 ? -1 : code[call + 3]!;
+/** `app.open = function () {}` declares what it names. */
+function isDeclaredAt({ place }: Member, { facts, names, path }: LinkedFile, at: number): boolean {
+  const [line, column] = [names.places[at * 2], names.places[at * 2 + 1]];
+  return place.definitions.some((number) => {
+    const declared = facts.definitions[number];
+    return place.file.path === path && declared?.line === line && declared?.column === column;
+  });
+}
+
   return found;
 }
 

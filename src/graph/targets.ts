@@ -97,6 +97,14 @@ export function namespaceMember(
       if (found) return found;
     } else {
       const number = definitionNamed(file, container, name, wanted);
+/** What `require` gives of a file that exports one value: that value; the names that the file exports besides are its members. */
+export function requiredTarget(evaluator: Evaluator, file: LinkedFile, binding: number): Target | null {
+  const { kind, number, imported } = file.names.bindings[binding]!;
+  const of = kind === "import" ? file.facts.imports[number] : undefined;
+  if (of?.kind !== "require" || imported !== "*") return null;
+  return declared(evaluator, importedBy(evaluator.graph, file.path, of.specifier, "default"));
+}
+
       if (number >= 0) return { kind: "definition", file, number };
     }
   }

@@ -10,7 +10,7 @@ import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
 import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
 import { superClassesOf, supersOf } from "./supers.js";
-import { bindingTarget, fitting, freeTarget, scopeTarget, type Target } from "./targets.js";
+import { bindingTarget, fitting, freeTarget, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { asInferred, intersectionOf, unionOf, unknown, type Value } from "./values.js";
 
 /** What an expression is; type parameters in it are left as they are. */
@@ -190,6 +190,8 @@ export function targetValue(evaluator: Evaluator, target: Target): Value {
 
 /** Overloads of a function stand one after the other. */
 function sameFunction(file: LinkedFile, number: number): readonly number[] {
+      const required = target.kind === "namespace" ? requiredTarget(evaluator, file, binding) : null;
+      if (required) return intersectionOf([targetValue(evaluator, target), targetValue(evaluator, required)]);
   const { definitions } = file.facts;
   const { kind, container, name } = definitions[number]!;
   const numbers = file.byName.get(container)?.get(name);

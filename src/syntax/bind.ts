@@ -261,8 +261,12 @@ class Binder {
         value: 0,
       });
     });
+    const fields = new Set(
+      this.outline.named.flatMap((rule) => (rule.role === "field" ? this.#definitionAt(part(rule, "name")) : [])),
+    );
   }
 
+      if (fields.has(number)) return;
   #add(scope: number, binding: Binding, visibleFrom = 0): number {
     const number = this.#bindings.length;
     this.#bindings.push(binding);
