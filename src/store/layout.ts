@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder, packageRoot, version } from "../places.js";
 
@@ -21,35 +20,42 @@ export function storeFolder(root: string): string {
 let key: string | undefined;
 
 /**
- * Names all that stored contents depend on: v4's version, the queries and language rows, the versions of the grammars, and the code
- * that reads files off (by size and time: somebody who works on v4 must not get yesterday's facts). Takes 4 ms.
+ * Names all that stored contents depend on: v4's version, the queries and language rows, the grammars' packages, and the code that
+ * reads files off. Files are known by size and time: to read them took four times as long, and versions of packages are read.
  */
 export function layoutKey(root: string, ofVersion: string): string {
   const hash = createHash("sha256").update(`${layout} ${ofVersion} ${process.versions.modules}`);
-  const require = createRequire(join(root, "package.json"));
+  const add = (folder: string, name: string) => {
+    const { size, mtimeMs } = statSync(join(folder, name));
+    hash.update(`\0${name} ${size} ${mtimeMs}`);
+  };
   const grammars = join(root, "grammars");
   for (const language of namesIn(grammars)) {
-    for (const name of namesIn(join(grammars, language))) {
-      if (!/\.(scm|json)$/.test(name)) continue;
-      const text = readFileSync(join(grammars, language, name), "utf8");
-      hash.update(`\0${language}/${name}\0${text}`);
-      const { grammar } = name === "language.json" ? JSON.parse(text) : {};
-      if (grammar) hash.update(grammarVersion(require, grammar.package));
-    }
+    const folder = join(grammars, language);
+    for (const name of namesIn(folder)) if (/\.(scm|json)$/.test(name)) add(folder, name);
+    const row = textOf(join(folder, "language.json"));
+    hash.update(`\0${language} ${grammarVersion(root, row && JSON.parse(row).grammar?.package)}`);
   }
   const code = fileURLToPath(new URL("../syntax", import.meta.url));
-  for (const name of namesIn(code)) {
-    const { size, mtimeMs } = statSync(join(code, name));
-    hash.update(`\0${name} ${size} ${mtimeMs}`);
-  }
+  for (const name of namesIn(code)) add(code, name);
   return hash.digest("hex").slice(0, 12);
 }
 
-function grammarVersion(require: NodeJS.Require, name: string): string {
+/** The version of an npm package as Node would find it from a folder; looking it up through `require` took 1 ms each. */
+function grammarVersion(root: string, name: string | undefined): string {
+  if (!name) return "none";
+  for (let folder = root; ; folder = dirname(folder)) {
+    const text = textOf(join(folder, "node_modules", name, "package.json"));
+    if (text) return JSON.parse(text).version;
+    if (folder === dirname(folder)) return "none";
+  }
+}
+
+function textOf(path: string): string | null {
   try {
-    return JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")).version;
+    return readFileSync(path, "utf8");
   } catch {
-    return "none";
+    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { openPack, type Pack } from "./pack.js";
+import { openPack, type Pack, type Room } from "./pack.js";
 
 /** A pack is written under a name that starts with this. */
 export const unfinished = "tmp-";
@@ -23,11 +23,12 @@ export const notKept = (folder: string, error: unknown) =>
 /** Opens every pack of a folder. Never fails: what is damaged is thrown away. */
 export function openPacks(folder: string): Opened {
   for (let attempt = 0; ; attempt++) {
+    const room: Room = { bytes: mostInMemory };
     const opened: Opened = { packs: new Map(), rebuilt: false, problem: null };
     try {
       for (const name of packNames(folder, opened)) {
         const path = join(folder, name);
-        const pack = sound(path, () => sumOf(opened.packs));
+        const pack = sound(path, room);
         if (pack) opened.packs.set(name, pack);
         else throwAway(path, opened);
       }
@@ -61,9 +62,9 @@ function packNames(folder: string, opened: Opened): string[] {
 }
 
 /** A pack, or null when it is damaged. Throws when it may be whole: too many open files, no memory, not there. */
-function sound(path: string, inMemory: () => number): Pack | null {
+function sound(path: string, room: Room): Pack | null {
   try {
-    return openPack(path, (bytes) => inMemory() + bytes <= mostInMemory);
+    return openPack(path, room);
   } catch (error) {
     if (["EACCES", "EPERM", "EIO", "ELOOP", "ENXIO", "EISDIR"].includes(codeOf(error))) return null;
     if (error instanceof SyntaxError || error instanceof RangeError) return null;
@@ -86,6 +87,5 @@ export function remove(path: string): void {
   }
 }
 
-const sumOf = (packs: Map<string, Pack>) => [...packs.values()].reduce((sum, pack) => sum + pack.bytes, 0);
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);

@@ -121,15 +121,18 @@ export class Store {
     const putBinary = (key: string, bytes: Uint8Array) => {
       if (!this.#pending) throw new Error("put outside of write");
       const value = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-      this.#pending.push({ table, key, day: today(), length: value.length, value: () => value });
+      this.#pending.push({ table, key, day: today(), start: 0, length: value.length, source: { read: () => value } });
       this.#used.add(key);
     };
     return {
       get: (key) => {
         const entry = find(key);
-        return entry && decode(entry.value());
+        return entry && decode(bytesOf(entry));
       },
-      getBinary: (key) => find(key)?.value(),
+      getBinary: (key) => {
+        const entry = find(key);
+        return entry && bytesOf(entry);
+      },
       doesExist: (key) => find(key) !== undefined,
       put: (key, value) => putBinary(key, encode(value)),
       putBinary,
@@ -184,6 +187,7 @@ export class Store {
   }
 }
 
+const bytesOf = ({ source, start, length }: Entry) => source.read(start, length);
 const asIs = (bytes: Buffer) => bytes;
 
 const today = () => Math.floor(Date.now() / 86_400_000);

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The key of a package with the grammars of this one after a change. */
 function keyAfter(change: (root: string) => void, version = "1.0.0"): string {
-  cpSync(join(packageRoot, "grammars"), join(folder, "grammars"), { recursive: true });
+  cpSync(join(packageRoot, "grammars"), join(folder, "grammars"), { recursive: true, preserveTimestamps: true });
   change(folder);
   return layoutKey(folder, version);
 }
