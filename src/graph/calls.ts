@@ -6,7 +6,7 @@ import { listElement, signaturesIn } from "./iterate.js";
 import { libraryInstance } from "./library.js";
 import { codeMap, type LinkedFile, type Signature, signatureAt } from "./linked-file.js";
 import { memberOf, memberValue } from "./member-of.js";
-import { compose, substitute } from "./substitute.js";
+import { compose, knows, substitute } from "./substitute.js";
 import {
   asInferred,
   type ClassSide,
@@ -224,7 +224,7 @@ export function inferred(evaluator: Evaluator, called: FunctionValue, call: Call
   const { typeParameters } = signatureAt(called.file, called.offset);
   if (typeParameters.length === 0) return null;
   const keys = [...typeParameters].map((binding) => parameterKey(called.file, binding));
-  const open = new Set(keys.filter((key) => !called.env?.keys.includes(key)));
+  const open = new Set(keys.filter((key) => !knows(called.env, key)));
   if (open.size === 0) return null;
   const known = new Map<number, Value>();
   match(evaluator, called, call, functions, open, known);

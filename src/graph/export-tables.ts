@@ -17,6 +17,8 @@ export interface ExportTable {
   wildcards: Import[];
   /** Names are exported by a statement; elsewhere (Python, Rust) an imported name can be imported again from here. */
   byStatement: boolean;
+  /** Names that were asked for, and what declares them; kept by src/graph/exported-by.ts. */
+  answers: Map<string, unknown>;
 }
 
 const tablesByGraph = new WeakMap<Graph, Map<string, ExportTable | null>>();
@@ -68,14 +70,17 @@ function tableOf(facts: FileFacts): ExportTable {
     topLevel: new Map(),
     imported: new Map(),
     wildcards: [],
+    answers: new Map(),
     byStatement: facts.language !== null && languages.get(facts.language)?.visibility.by === "exports",
   };
   for (const row of facts.exports) {
     if (row.name === "*" && row.from !== null) table.stars.push(row.from);
     if (!table.rows.has(row.name)) table.rows.set(row.name, row);
   }
-  facts.definitions.forEach(({ container, name }, number) => {
-    if (container === "") push(table.topLevel, name, number);
+  const block = facts.language === null ? undefined : languages.get(facts.language)?.openBlock;
+  const isBlock = block === undefined ? null : new RegExp(block);
+  facts.definitions.forEach(({ container, name, signature }, number) => {
+    if (container === "" && !isBlock?.test(signature)) push(table.topLevel, name, number);
   });
   for (const of of facts.imports) {
     for (const { imported, local } of of.names) {

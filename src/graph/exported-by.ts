@@ -19,12 +19,19 @@ export interface Declaration {
  * the repository does. "default" asks for the default export. Re-exports in a circle end the search along that way.
  */
 export function exportedBy(graph: Graph, file: string, name: string): Declaration | null {
-  return follow(graph, file, name, new Set());
+  const answers = exportTable(graph, file)?.answers;
+  if (!answers) return null;
+  let answer = answers.get(name) as Declaration | null | undefined;
+  if (answer === undefined) {
+    answer = follow(graph, file, name, new Set());
+    answers.set(name, answer);
+  }
+  return answer;
 }
 
 /** The same for a name as an import of `file` binds it; `imported` is the name that is asked of the other file. */
 export function importedBy(graph: Graph, file: string, specifier: string, imported: string): Declaration | null {
-  return among(graph, targetsOf(graph, file, specifier), specifier, imported, new Set());
+  return among(graph, targetsOf(graph, file, specifier), specifier, imported, null);
 }
 
 function follow(graph: Graph, file: string, name: string, seen: Set<string>): Declaration | null {
@@ -89,13 +96,15 @@ function among(
   targets: readonly string[],
   specifier: string,
   wanted: string,
-  seen: Set<string>,
+  seen: Set<string> | null,
 ): Declaration | null {
   for (const target of targets) {
     const found =
       wanted === "*" || isNamed(graph, target, specifier, wanted)
         ? { file: target, definition: null, number: -1, local: null, isModule: true }
-        : follow(graph, target, wanted, seen);
+        : seen === null
+          ? exportedBy(graph, target, wanted)
+          : follow(graph, target, wanted, seen);
     if (found) return found;
   }
   return null;

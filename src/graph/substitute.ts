@@ -1,23 +1,31 @@
 import { type Env, type FunctionValue, type Instance, parameterKey, unionOf, type Value, via } from "./values.js";
 
 /** Deeper than this a type parameter stays what it is. */
-const deepest = 8;
+const deepest = 12;
 /** Builders put the type of each step into the next: one substitution looks at no more parts than this. */
 const mostSteps = 400;
+/** Environments behind each other; what lies further out is forgotten. */
+const longestChain = 32;
 let steps = 0;
 
 /** The value with type parameters replaced by what they stand for; the same value when nothing in it is replaced. */
 export function substitute(value: Value, env: Env | null, depth = 0): Value {
-  if (env === null || depth > deepest) return value;
+  if (env === null || depth > deepest || isGround(value)) return value;
   if (depth === 0) steps = 0;
   if (++steps > mostSteps) return value;
   switch (value.kind) {
     case "typeParameter": {
-      const at = env.keys.indexOf(parameterKey(value.file, value.binding));
-      return at < 0 ? value : via(env.values[at]!, value);
+      const key = parameterKey(value.file, value.binding);
+      for (let at: Env | null = env; at; at = at.outer ?? null) {
+        const position = at.keys.indexOf(key);
+        if (position >= 0) return via(substitute(at.values[position]!, at.outer ?? null, depth + 1), value);
+      }
+      return value;
     }
     case "self":
-      return env.self === null ? value : via(env.self, value);
+      for (let at: Env | null = env; at; at = at.outer ?? null)
+        if (at.self !== null) return via(substitute(at.self, at.outer ?? null, depth + 1), value);
+      return value;
     case "instance":
     case "class": {
       const args = all(value.args, env, depth);
@@ -36,7 +44,7 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
     case "function":
     case "object":
     case "mapped":
-      return { ...value, env: compose(value.env, env, depth) };
+      return { ...value, env: compose(value.env, env) };
     case "access": {
       const object = substitute(value.object, env, depth + 1);
       const key = substitute(value.key, env, depth + 1);
@@ -47,6 +55,39 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
     default:
       return value;
   }
+}
+
+const grounds = new WeakMap<Value, boolean>();
+
+/** Whether nothing in a value can be replaced; remembered, because the same values are substituted again and again. */
+function isGround(value: Value): boolean {
+  const known = "args" in value || "of" in value ? grounds.get(value) : undefined;
+  if (known !== undefined) return known;
+  let ground: boolean;
+  switch (value.kind) {
+    case "instance":
+    case "class":
+      if (value.args.length === 0) return true;
+      ground = value.args.every(isGround);
+      break;
+    case "tuple":
+    case "union":
+    case "intersection":
+      ground = value.of.every(isGround);
+      break;
+    case "function":
+    case "object":
+    case "mapped":
+    case "overloads":
+    case "typeParameter":
+    case "self":
+    case "access":
+      return false;
+    default:
+      return true;
+  }
+  grounds.set(value, ground);
+  return ground;
 }
 
 function all(values: readonly Value[], env: Env, depth: number): readonly Value[] {
@@ -60,21 +101,17 @@ function all(values: readonly Value[], env: Env, depth: number): readonly Value[
   return changed ?? values;
 }
 
-/** First what `inner` says, with `outer` in it; then what only `outer` says. */
-export function compose(inner: Env | null, outer: Env | null, depth = 0): Env | null {
+/** First what `inner` says, in terms of `outer`; then what only `outer` says. Nothing is substituted until it is looked up. */
+export function compose(inner: Env | null, outer: Env | null): Env | null {
   if (inner === null) return outer;
   if (outer === null) return inner;
-  const values = all(inner.values, outer, depth);
-  const self = inner.self === null ? outer.self : substitute(inner.self, outer, depth + 1);
-  let keys: number[] | null = null;
-  let added: Value[] | null = null;
-  for (let i = 0; i < outer.keys.length; i++) {
-    if (inner.keys.includes(outer.keys[i]!)) continue;
-    keys ??= [...inner.keys];
-    added ??= [...values];
-    keys.push(outer.keys[i]!);
-    added.push(outer.values[i]!);
-  }
-  if (keys === null && values === inner.values && self === inner.self) return inner;
-  return { keys: keys ?? inner.keys, values: added ?? values, self };
+  if ((inner.length ?? 1) >= longestChain) return inner;
+  const behind = compose(inner.outer ?? null, outer)!;
+  return { ...inner, outer: behind, length: 1 + (behind.length ?? 1) };
+}
+
+/** Whether an environment says what a type parameter stands for. */
+export function knows(env: Env | null, key: number): boolean {
+  for (let at = env; at; at = at.outer ?? null) if (at.keys.includes(key)) return true;
+  return false;
 }

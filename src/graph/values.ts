@@ -115,6 +115,9 @@ export interface Env {
   keys: readonly number[];
   values: readonly Value[];
   self: Value | null;
+  /** What the type parameters inside `values` stand for, and those that are not among `keys`; with the environments in all. */
+  outer?: Env | null;
+  length?: number;
 }
 
 export const unknown: Unknown = { kind: "unknown", inferred: false };
