@@ -1,7 +1,8 @@
 ; A use tree nests without limit, so it is captured whole and taken apart by its braces.
 (use_declaration argument: (_) @import.tree)
 (use_declaration (visibility_modifier) @reexport.public argument: (_) @reexport.tree)
-(extern_crate_declaration name: (identifier) @import.tree)
+(extern_crate_declaration name: (identifier) @import.tree !alias)
+(extern_crate_declaration name: (identifier) @import.specifier alias: (identifier) @import.namespace)
 
 ; `mod m;` names a file. Its path attribute, if any, stands directly above.
 (mod_item name: (identifier) @import.module !body)

@@ -38,10 +38,23 @@ export interface Declared {
 export function shapeAt(evaluator: Evaluator, file: LinkedFile, offset: number): ClassShape {
   let shape = file.shapes.get(offset);
   if (!shape) {
-    shape = made(evaluator, file, offset);
+    shape = extended(evaluator, file, offset) ?? made(evaluator, file, offset);
     file.shapes.set(offset, shape);
   }
   return shape;
+}
+
+/** The shape of the type that a block of members stands for, which has no type of its own. */
+function extended(evaluator: Evaluator, file: LinkedFile, offset: number): ClassShape | null {
+  if (!isBlock(file, offset)) return null;
+  const { code } = file.names;
+  const of = listAt(code, offset + 3 + code[offset + 2]!)[0];
+  const type = of === undefined ? null : evaluator.type(file, of);
+  return type?.kind === "instance" ? type.shape : null;
+}
+
+function isBlock(file: LinkedFile, offset: number): boolean {
+  return file.facts.definitions[file.names.code[offset + 1]!]?.kind === "namespace";
 }
 
 function made(evaluator: Evaluator, file: LinkedFile, offset: number): ClassShape {
@@ -65,11 +78,16 @@ function made(evaluator: Evaluator, file: LinkedFile, offset: number): ClassShap
     const type = file.names.definitions[other]?.type ?? 0;
     if (type > 0 && type !== offset && file.names.code[type] === op.class) declare(shape, file, type);
   }
+  if (definition < 0) return shape;
   // Members that stand outside the class: in an `impl`, as a function with a receiver.
-  for (const around of evaluator.siblings(file)) {
-    const names = definition < 0 ? undefined : around.byName.get(symbolOf(file, definition));
-    if (!names) continue;
-    for (const numbers of names.values()) for (const number of numbers) addMember(shape, around, number);
+  const { container, name } = file.facts.definitions[definition]!;
+  for (const around of evaluator.siblings(file, symbolOf(file, definition))) {
+    for (const other of around.byName.get(container)?.get(name) ?? []) {
+      const type = around.names.definitions[other]?.type ?? 0;
+      if (around.names.code[type] === op.class && isBlock(around, type)) declare(shape, around, type);
+    }
+    for (const numbers of around.byName.get(symbolOf(file, definition))?.values() ?? [])
+      for (const number of numbers) addMember(shape, around, number);
   }
   return shape;
 }
@@ -81,7 +99,9 @@ function declare(shape: ClassShape, file: LinkedFile, offset: number): void {
   const supers = listAt(code, supersAt);
   const interfaces = listAt(code, supersAt + 1 + supers.length);
   const members = listAt(code, supersAt + 2 + supers.length + interfaces.length);
-  shape.declarations.push({ file, offset, extends: supers, implements: interfaces });
+  // A block of members names its type where a class names what it extends.
+  const above = isBlock(file, offset) ? supers.subarray(0, 0) : supers;
+  shape.declarations.push({ file, offset, extends: above, implements: interfaces });
   typeParameters.forEach((binding, i) => {
     if (shape.declarations.length === 1)
       shape.parameters.push({ kind: "typeParameter", inferred: false, file, binding });

@@ -15,6 +15,7 @@ export function lengthAt(code: Int32Array, offset: number): number {
     case op.await:
     case op.each:
     case op.enter:
+    case op.module:
     case op.cast:
     case op.yield:
     case op.typeOf:
@@ -24,6 +25,7 @@ export function lengthAt(code: Int32Array, offset: number): number {
       return 2;
     case op.name:
     case op.index:
+    case op.seenAs:
     case op.item:
     case op.contextual:
     case op.indexedType:

@@ -5,6 +5,7 @@ import { type Evaluator, kept } from "./evaluator.js";
 import { expectedAt } from "./expected.js";
 import type { Graph } from "./graph.js";
 import { linkedFiles } from "./linked-files.js";
+import { openFiles } from "./open-types.js";
 import { settled } from "./settle.js";
 import { typeAt } from "./type-at.js";
 import { targetValue, valueAt } from "./value-at.js";
@@ -21,6 +22,7 @@ export interface LinkInput {
 export function evaluatorOf(input: LinkInput): Evaluator {
   const evaluator: Evaluator = {
     ...linkedFiles(input.graph, input.names, input.library),
+    siblings: (file, type) => openFiles(evaluator, file, type),
     graph: input.graph,
     cuts: 0,
     depth: 0,

@@ -13,8 +13,8 @@ export interface Evaluator {
   library(language: string): LinkedFile | null;
   /** The definitions that every file of a language sees without an import, by name; number -1 when several have the name. */
   globals(language: string): Map<string, { file: LinkedFile; number: number }>;
-  /** The files whose functions may be members of a type that this file declares: its package, or crate. */
-  siblings(file: LinkedFile): readonly LinkedFile[];
+  /** The files whose functions may be members of a type that this file declares under a dotted name. */
+  siblings(file: LinkedFile, type: string): readonly LinkedFile[];
   /** What an expression is. */
   value(file: LinkedFile, offset: number): Value;
   /** What a type, or an expression that stands where a type should, is an instance of. */

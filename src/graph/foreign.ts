@@ -42,6 +42,8 @@ export function isForeign(evaluator: Evaluator, file: LinkedFile, offset: number
     case op.typeOf:
     case op.yield:
       return next(code[offset + 1]!);
+    case op.seenAs:
+      return next(code[offset + 2]!);
     case op.either:
     case op.tuple:
     case op.union: {

@@ -20,7 +20,7 @@ export function elementOf(evaluator: Evaluator, value: Value, depth = 0): Value 
     case "instance": {
       const { iterated } = libraryRoles(evaluator.library(value.shape.file.language));
       const seen = seenAs(evaluator, value, (shape) => isOneOf(shape, iterated));
-      if (seen) return via(seen.args[0] ?? unknown, seen);
+      if (seen?.args[0]) return via(seen.args[0], seen);
       const { iterate = [] } = libraryRoles(evaluator.library(value.shape.file.language));
       return depth > 8 ? unknown : elementOf(evaluator, givenBy(evaluator, value, iterate), depth + 1);
     }
@@ -197,5 +197,10 @@ export function listElement(evaluator: Evaluator, value: Value, index: number): 
   if (value.kind === "union") return via(unionOf(value.of.map((part) => listElement(evaluator, part, index))), value);
   if (value.kind === "access" || value.kind === "typeParameter")
     return via(listElement(evaluator, evaluator.settled(value), index), value);
+  if (value.kind === "instance") {
+    for (const above of supersOf(evaluator, value.shape))
+      if (above.kind === "tuple")
+        return via(substitute(above.of[index] ?? unknown, shapeEnv(value.shape, value.args, null)), value);
+  }
   return elementOf(evaluator, value.kind === "text" ? unknown : value);
 }

@@ -108,6 +108,36 @@ export function definitionNamed(file: LinkedFile, container: string, name: strin
   return numbers[0]!;
 }
 
+/**
+ * The definitions that are one with a function: its overloads, which stand one right after the other. Functions of one name further
+ * apart are of different scopes.
+ */
+export function overloadsOf(file: LinkedFile, number: number): readonly number[] {
+  const { definitions } = file.facts;
+  const { name, container, kind } = definitions[number]!;
+  const isNext = (a: number, b: number): boolean => {
+    const [first, second] = [definitions[a], definitions[b]];
+    return (
+      first?.name === name &&
+      second?.name === name &&
+      first.container === container &&
+      second.container === container &&
+      first.kind === kind &&
+      second.kind === kind &&
+      second.startLine - first.endLine <= farthestOverload
+    );
+  };
+  if (!isNext(number - 1, number) && !isNext(number, number + 1)) return [number];
+  let first = number;
+  let last = number;
+  while (isNext(first - 1, first)) first--;
+  while (isNext(last, last + 1)) last++;
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** Lines from the end of a signature to the doc comment or head of the next. */
+const farthestOverload = 2;
+
 export function codeMap(file: LinkedFile): CodeMap {
   file.map ??= mapCode(file.names);
   return file.map;

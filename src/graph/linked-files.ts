@@ -4,9 +4,8 @@ import type { FileNames } from "../syntax/names.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Graph } from "./graph.js";
 import { type LinkedFile, linkedFile } from "./linked-file.js";
-import { sharedScope } from "./shared-scope.js";
 
-type Files = Pick<Evaluator, "file" | "library" | "globals" | "siblings">;
+type Files = Pick<Evaluator, "file" | "library" | "globals">;
 
 /** The files of a graph with their tables, made when they are first asked for. */
 export function linkedFiles(
@@ -31,19 +30,7 @@ export function linkedFiles(
   };
   return {
     file,
-    library(language) {
-      let known = libraries.get(language);
-      if (known === undefined) {
-        const found = library?.(language) ?? null;
-        known = (found && libraryFiles.get(found.file)) ?? null;
-        if (found && !known) {
-          known = linkedFile(count++, found.file, found.facts, found.names, true);
-          libraryFiles.set(found.file, known);
-        }
-        libraries.set(language, known);
-      }
-      return known;
-    },
+    library: libraryOf,
     globals(language) {
       let known = globals.get(language);
       if (!known) {
@@ -52,16 +39,35 @@ export function linkedFiles(
       }
       return known;
     },
-    siblings(of) {
-      if (languages.get(of.language)?.openTypes !== true) return [];
-      if (of.isLibrary) return [of];
-      return (sharedScope(graph, of.path)?.files ?? []).flatMap((path) => file(path) ?? []);
-    },
   };
+
+  function libraryOf(language: string): LinkedFile | null {
+    let known = libraries.get(language);
+    if (known === undefined) {
+      const found = library?.(language) ?? null;
+      known = (found && libraryFiles.get(found.file)) ?? null;
+      if (found && !known) {
+        known = linkedFile(count++, found.file, found.facts, found.names, true);
+        libraryFiles.set(found.file, known);
+      }
+      libraries.set(language, known);
+    }
+    return known;
+  }
 
   /** Scripts, which neither import nor export, declare for all files of languages that export by statement. */
   function globalsOf(language: string): ReturnType<Files["globals"]> {
     const found: ReturnType<Files["globals"]> = new Map();
+    const brought = libraryOf(language);
+    for (const [path, facts] of graph.files) {
+      if (facts.language !== language) continue;
+      // Macros are known by what is read before, whatever file it is in.
+      facts.definitions.forEach(({ name, kind, container }, number) => {
+        const isOwn = kind === "macro" && container === "" && !brought?.byName.get("")?.has(name);
+        const at = isOwn ? file(path) : null;
+        if (at) found.set(name, found.has(name) ? { file: at, number: -1 } : { file: at, number });
+      });
+    }
     if (languages.get(language)?.visibility.by !== "exports") return found;
     for (const [path, facts] of graph.files) {
       if (facts.language === null || languages.get(facts.language)?.visibility.by !== "exports") continue;

@@ -173,7 +173,7 @@ function inContainer(
 ): Member | null {
   const definitions = file.byName.get(container)?.get(name);
   if (definitions) return { place: { file, definitions, entry: 0, target: null, holder: null }, receiver };
-  for (const sibling of evaluator.siblings(file)) {
+  for (const sibling of evaluator.siblings(file, container)) {
     const there = sibling.byName.get(container)?.get(name);
     if (there) return { place: { file: sibling, definitions: there, entry: 0, target: null, holder: null }, receiver };
   }
@@ -288,7 +288,7 @@ function evaluateDefinition(evaluator: Evaluator, file: LinkedFile, key: number)
         ? evaluator.returned(evaluator.value(file, type) as FunctionValue)
         : evaluator.value(file, type);
     case op.class:
-      return kind === "interface" ? unknown : evaluator.value(file, type);
+      return kind === "interface" && !languages.get(file.language)?.oneSpace ? unknown : evaluator.value(file, type);
     case op.alias:
       return unknown;
     default: {

@@ -1,13 +1,14 @@
+import { languages } from "../syntax/languages.js";
 import { op, space } from "../syntax/names.js";
 import { typeName } from "./class-shape.js";
-import { evaluatorOf, type LinkInput } from "./evaluation.js";
 import { enclosingMember } from "./enclosing.js";
+import { evaluatorOf, type LinkInput } from "./evaluation.js";
 import type { Evaluator } from "./evaluator.js";
 import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
-import { codeMap, type LinkedFile, symbolOf } from "./linked-file.js";
+import { codeMap, definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
 import { type Member, spotOf } from "./member-of.js";
-import { bindingTarget, freeTarget, placeOf, requiredTarget, scopeTarget, type Target } from "./targets.js";
+import { bindingTarget, fitting, freeTarget, placeOf, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
 import { uniqueMembers } from "./unique-members.js";
@@ -51,24 +52,36 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
       if (target?.kind === "namespace") target = requiredTarget(evaluator, file, binding) ?? target;
     } else {
       const name = strings[-1 - binding] ?? "";
-      target = scopeTarget(evaluator, file, name);
       const around = enclosingMember(evaluator, file, code[offset + 2]!, name);
       if (around) {
         addMember(references, file, offset, code[offset + 2]!, around);
         continue;
       }
+      target = scopeTarget(evaluator, file, name);
       if (target === null) {
-        target = freeTarget(evaluator, file, name);
+        target = isOfLibrary(evaluator, file, name, wanted) ? null : freeTarget(evaluator, file, name);
         how = "name";
       }
     }
-    if (!target || isLibrary(target)) continue;
+    if (!target || isLibrary(target) || isOtherSpace(target, file, wanted)) continue;
     const to = placeOf(target, wanted);
     if (to) references.push(reference(file, code[offset + 2]!, to, how, offset));
   }
 }
 
-function membersOf(
+/** What a repository adds to a type of the library is not what the name means first. */
+function isOfLibrary(evaluator: Evaluator, file: LinkedFile, name: string, wanted: number): boolean {
+  const library = evaluator.library(file.language);
+  return library !== null && definitionNamed(library, "", name, wanted) >= 0;
+}
+
+/** An imported value whose name is used as a type, where types have names of their own: a type of the library is meant. */
+function isOtherSpace(target: Target, { language }: LinkedFile, wanted: number): boolean {
+  if (target.kind !== "definition" || wanted !== space.type || languages.get(language)?.oneSpace) return false;
+  const { file, number } = target;
+  return (spacesOf(file.facts.definitions[fitting(file, number, wanted)]!.kind) & wanted) === 0;
+}
+
 /** A name that means a member of what stands around it. */
 function addMember(references: Reference[], file: LinkedFile, offset: number, place: number, member: Member): void {
   const to = member.place.file.isLibrary ? null : memberPlace(member);
@@ -79,6 +92,7 @@ function addMember(references: Reference[], file: LinkedFile, offset: number, pl
   references.push(found);
 }
 
+function membersOf(
   evaluator: Evaluator,
   file: LinkedFile,
   references: Reference[],
@@ -112,6 +126,15 @@ function addMember(references: Reference[], file: LinkedFile, offset: number, pl
   }
 }
 
+/** `app.open = function () {}` declares what it names. */
+function isDeclaredAt({ place }: Member, { facts, names, path }: LinkedFile, at: number): boolean {
+  const [line, column] = [names.places[at * 2], names.places[at * 2 + 1]];
+  return place.definitions.some((number) => {
+    const declared = facts.definitions[number];
+    return place.file.path === path && declared?.line === line && declared?.column === column;
+  });
+}
+
 /** Nothing says what it is, not even that it comes from outside. */
 function isKnownNowhere(evaluator: Evaluator, file: LinkedFile, object: number): boolean {
   return evaluator.value(file, object).kind === "unknown" && !isForeign(evaluator, file, object);
@@ -126,15 +149,6 @@ function reference(file: LinkedFile, place: number, to: SymbolPlace, how: How, o
   };
   const call = codeMap(file).calls.get(offset);
   if (call !== undefined) found.arguments = code[call + 2] !== 0 ? -1 : code[call + 3]!;
-/** `app.open = function () {}` declares what it names. */
-function isDeclaredAt({ place }: Member, { facts, names, path }: LinkedFile, at: number): boolean {
-  const [line, column] = [names.places[at * 2], names.places[at * 2 + 1]];
-  return place.definitions.some((number) => {
-    const declared = facts.definitions[number];
-    return place.file.path === path && declared?.line === line && declared?.column === column;
-  });
-}
-
   return found;
 }
 

@@ -4,7 +4,7 @@ import { type Evaluator, libraryRoles } from "./evaluator.js";
 import { exportTable, targetsOf } from "./export-tables.js";
 import { type Declaration, exportedBy, importedBy } from "./exported-by.js";
 import type { SymbolPlace } from "./graph.js";
-import { definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
+import { definitionNamed, type LinkedFile, overloadsOf, spacesOf, symbolOf } from "./linked-file.js";
 import { sharedScope } from "./shared-scope.js";
 import type { Namespace } from "./values.js";
 
@@ -28,7 +28,8 @@ export function bindingTarget(evaluator: Evaluator, file: LinkedFile, binding: n
     const of = file.facts.imports[number];
     const found = of ? importedBy(evaluator.graph, file.path, of.specifier, imported) : null;
     target = declared(evaluator, found);
-    if (of && target === null) target = ofLibrary(evaluator, file, of.specifier, imported);
+    if (of && target === null) target = memberTarget(evaluator, file, of.specifier, imported);
+    if (of && target === null) target = libraryTarget(evaluator, file, of.specifier, imported);
     else if (of && target?.kind === "namespace" && imported === "*")
       target = wholePackage(evaluator, file, of.specifier);
     if (of && target?.kind === "namespace" && of.specifier.startsWith(`${name}.`))
@@ -38,8 +39,21 @@ export function bindingTarget(evaluator: Evaluator, file: LinkedFile, binding: n
   return target;
 }
 
+/** A name that is a member of what the specifier ends in: a variant of an enum, a static method of a class. */
+function memberTarget(evaluator: Evaluator, file: LinkedFile, specifier: string, name: string): Target | null {
+  const container = /\w+$/.exec(specifier)?.[0];
+  if (container === undefined || exportTable(evaluator.graph, file.path)?.byStatement !== false) return null;
+  for (const path of targetsOf(evaluator.graph, file.path, specifier)) {
+    const found = declared(evaluator, exportedBy(evaluator.graph, path, container));
+    if (found?.kind !== "definition") continue;
+    const number = definitionNamed(found.file, symbolOf(found.file, found.number), name, space.both);
+    if (number >= 0) return { kind: "definition", file: found.file, number };
+  }
+  return null;
+}
+
 /** A name of a module that the language brings along. */
-function ofLibrary(evaluator: Evaluator, file: LinkedFile, specifier: string, name: string): Target | null {
+export function libraryTarget(evaluator: Evaluator, file: LinkedFile, specifier: string, name: string): Target | null {
   const library = evaluator.library(file.language);
   const { modules } = libraryRoles(library);
   if (!library || modules === undefined || !new RegExp(modules).test(specifier)) return null;
@@ -83,6 +97,14 @@ function submodule(evaluator: Evaluator, { path, language }: LinkedFile, name: s
   return found && { kind: "namespace", value: moduleOf(found) };
 }
 
+/** What `require` gives of a file that exports one value: that value; the names that the file exports besides are its members. */
+export function requiredTarget(evaluator: Evaluator, file: LinkedFile, binding: number): Target | null {
+  const { kind, number, imported } = file.names.bindings[binding]!;
+  const of = kind === "import" ? file.facts.imports[number] : undefined;
+  if (of?.kind !== "require" || imported !== "*") return null;
+  return declared(evaluator, importedBy(evaluator.graph, file.path, of.specifier, "default"));
+}
+
 /** A name of a namespace: of a module what it exports, of a namespace or class what is declared in it. */
 export function namespaceMember(
   evaluator: Evaluator,
@@ -97,14 +119,6 @@ export function namespaceMember(
       if (found) return found;
     } else {
       const number = definitionNamed(file, container, name, wanted);
-/** What `require` gives of a file that exports one value: that value; the names that the file exports besides are its members. */
-export function requiredTarget(evaluator: Evaluator, file: LinkedFile, binding: number): Target | null {
-  const { kind, number, imported } = file.names.bindings[binding]!;
-  const of = kind === "import" ? file.facts.imports[number] : undefined;
-  if (of?.kind !== "require" || imported !== "*") return null;
-  return declared(evaluator, importedBy(evaluator.graph, file.path, of.specifier, "default"));
-}
-
       if (number >= 0) return { kind: "definition", file, number };
     }
   }
@@ -119,7 +133,13 @@ export function scopeTarget(evaluator: Evaluator, file: LinkedFile, name: string
   if (at) return { kind: "definition", file: at, number: shared.number };
   const table = exportTable(evaluator.graph, file.path);
   if (!table || table.byStatement || table.wildcards.length === 0) return null;
-  return declared(evaluator, exportedBy(evaluator.graph, file.path, name));
+  const exported = declared(evaluator, exportedBy(evaluator.graph, file.path, name));
+  if (exported) return exported;
+  for (const { specifier } of table.wildcards) {
+    const member = memberTarget(evaluator, file, specifier, name);
+    if (member) return member;
+  }
+  return null;
 }
 
 /** The same, or else a name of a script, which all files of its language see. */
@@ -156,6 +176,7 @@ export function fitting(file: LinkedFile, number: number, wanted: number): numbe
   const numbers = file.byName.get(container)?.get(name);
   if (!numbers || numbers.length === 1) return number;
   const fits = spacesOf(kind) & wanted;
+  if (fits !== 0 && (kind === "function" || kind === "method")) return overloadsOf(file, number)[0]!;
   for (const other of numbers) {
     const definition = file.facts.definitions[other]!;
     if (definition.exported !== exported || (spacesOf(definition.kind) & wanted) === 0) continue;
@@ -167,7 +188,7 @@ export function fitting(file: LinkedFile, number: number, wanted: number): numbe
 
 function isMergeable(a: string, b: string): boolean {
   if (a === "interface" || b === "interface") return a !== "type" && b !== "type";
-  return a === b && (a === "function" || a === "method" || a === "namespace");
+  return a === "namespace" && b === "namespace";
 }
 
 /** Where a target is declared, as others point at it; null for a module. */

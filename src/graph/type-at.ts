@@ -1,3 +1,4 @@
+import { languages } from "../syntax/languages.js";
 import { op, space } from "../syntax/names.js";
 import { builtIn } from "./built-in-types.js";
 import { byDefault, constructed } from "./calls.js";
@@ -8,7 +9,15 @@ import { elementOf, indexed } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile } from "./linked-file.js";
 import { substitute } from "./substitute.js";
-import { bindingTarget, fitting, freeTarget, namespaceMember, scopeTarget, type Target } from "./targets.js";
+import {
+  bindingTarget,
+  fitting,
+  freeTarget,
+  libraryTarget,
+  namespaceMember,
+  scopeTarget,
+  type Target,
+} from "./targets.js";
 import { intersectionOf, parameterKey, unionOf, unknown, type Value } from "./values.js";
 
 /** The value that a type describes, an instance of it; type parameters in it are left as they are. */
@@ -142,7 +151,7 @@ export function typeOfTarget(evaluator: Evaluator, target: Target, args: readonl
   const number = fitting(file, target.number, space.type);
   const { kind } = file.facts.definitions[number]!;
   const type = file.names.definitions[number]?.type ?? 0;
-  if (kind === "enum") return unknown;
+  if (kind === "enum" && !languages.get(file.language)?.oneSpace) return unknown;
   switch (file.names.code[type]) {
     case op.class:
       return (
@@ -196,6 +205,7 @@ export function typeMemberTarget(evaluator: Evaluator, file: LinkedFile, offset:
   const { code, strings } = file.names;
   const around = evaluator.value(file, code[offset + 1]!);
   const name = strings[code[offset + 2]!]!;
+  if (around.kind === "unknown") return libraryTarget(evaluator, file, pathOf(file, code[offset + 1]!), name);
   switch (around.kind) {
     case "namespace":
       return namespaceMember(evaluator, around, name, space.type);
@@ -220,6 +230,22 @@ export function typeMemberTarget(evaluator: Evaluator, file: LinkedFile, offset:
     }
     default:
       return null;
+  }
+}
+
+/** The names of a path `a::b`, as a specifier; "" when it is none. */
+function pathOf(file: LinkedFile, offset: number): string {
+  const { code, strings } = file.names;
+  switch (code[offset]) {
+    case op.name:
+      return code[offset + 1]! < 0 ? (strings[-1 - code[offset + 1]!] ?? "") : "";
+    case op.member:
+    case op.typeMember: {
+      const before = pathOf(file, code[offset + 1]!);
+      return before === "" ? "" : `${before}::${strings[code[offset + 2]!]}`;
+    }
+    default:
+      return "";
   }
 }
 

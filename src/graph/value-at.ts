@@ -1,3 +1,4 @@
+import { languages } from "../syntax/languages.js";
 import { op, space } from "../syntax/names.js";
 import { applied, callAt, called, constructed } from "./calls.js";
 import { shapeAt } from "./class-shape.js";
@@ -5,10 +6,12 @@ import { listAt } from "./code.js";
 import { enclosingMember } from "./enclosing.js";
 import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
 import { parameterOf } from "./expected.js";
+import { inferFrom } from "./infer.js";
 import { awaited, elementOf, entered, indexed, listElement, property } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
-import { definitionNamed, type LinkedFile } from "./linked-file.js";
+import { definitionNamed, type LinkedFile, overloadsOf } from "./linked-file.js";
 import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
+import { moduleAt, packageNamed } from "./module-tree.js";
 import { superClassesOf, supersOf } from "./supers.js";
 import { bindingTarget, fitting, freeTarget, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { asInferred, intersectionOf, unionOf, unknown, type Value } from "./values.js";
@@ -26,7 +29,8 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
     case op.call: {
       const callee = code[offset + 1]!;
       if (code[callee] === op.super) return unknown;
-      return called(evaluator, value(offset + 1), callAt(file, offset));
+      const given = called(evaluator, value(offset + 1), callAt(file, offset));
+      return given.kind === "unknown" && code[callee] === op.member ? undeclared(evaluator, file, callee) : given;
     }
     case op.new: {
       const made = code[offset + 1]!;
@@ -69,6 +73,16 @@ export function valueAt(evaluator: Evaluator, file: LinkedFile, offset: number):
       return unionOf([...listAt(code, offset + 1)].map((one) => evaluator.value(file, one)));
     case op.cast:
       return evaluator.type(file, code[offset + 1]!);
+    case op.module:
+      return moduleAt(evaluator, file, code[offset + 1]!);
+    case op.seenAs:
+      return seenIn(evaluator, value(offset + 1), evaluator.type(file, code[offset + 2]!));
+    case op.typeName:
+    case op.typeMember: {
+      // `Vec::<T>::new`: the class itself.
+      const made = evaluator.type(file, offset);
+      return made.kind === "instance" ? { ...made, kind: "class" } : unknown;
+    }
     case op.enter:
       return entered(evaluator, value(offset + 1));
     case op.each:
@@ -103,6 +117,27 @@ function memberRead(evaluator: Evaluator, file: LinkedFile, offset: number): Val
   return value.kind === "unknown" ? unknown : property(evaluator, value, name);
 }
 
+/** What a method gives that is not written out: one that the compiler makes for a type, `Default::default`, `clone`. */
+function undeclared(evaluator: Evaluator, file: LinkedFile, callee: number): Value {
+  const { made, passed } = libraryRoles(evaluator.library(file.language));
+  if (!made || !passed) return unknown;
+  const name = file.names.strings[file.names.code[callee + 2]!]!;
+  const object = evaluator.value(file, file.names.code[callee + 1]!);
+  if (memberAt(evaluator, file, callee)) return unknown;
+  if (object.kind === "class" && made.includes(name)) return { ...object, kind: "instance" };
+  return object.kind === "instance" && passed.includes(name) ? object : unknown;
+}
+
+/** What a pattern has shown a value to be: its arguments are those of the value, as far as what it extends says them. */
+function seenIn(evaluator: Evaluator, value: Value, type: Value): Value {
+  if (type.kind !== "instance") return value;
+  const { shape } = type;
+  if (shape.parameters.length === 0) return type;
+  const known = new Map<number, Value>();
+  for (const above of supersOf(evaluator, shape)) inferFrom(evaluator, above, value, new Set(shape.keys), known);
+  return { ...type, args: shape.parameters.map((parameter, i) => known.get(shape.keys[i]!) ?? parameter) };
+}
+
 /** The member that a `member` or `part` means. */
 export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number): Member | null {
   const { code, strings } = file.names;
@@ -113,13 +148,23 @@ export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number)
   const value = evaluator.value(file, object);
   if (value.kind === "unknown") return null;
   const found = memberOf(evaluator, value, name);
-  if (found || code[object] !== op.super) return found;
+  if (found) return asUsed(found, code[offset] === op.member && code[offset + 4] === 1);
+  if (code[object] !== op.super) return found;
   // `super` in a static method.
   for (const above of superClassesOf(evaluator, shapeAt(evaluator, file, code[object + 1]!))) {
     const member = memberOf(evaluator, above, name);
     if (member) return member;
   }
   return null;
+}
+
+/** A field and a method may share a name: the one is read, the other is called. */
+function asUsed(member: Member, isCalled: boolean): Member {
+  const { file, definitions } = member.place;
+  if (definitions.length < 2) return member;
+  const fitting = definitions.filter((number) => (file.facts.definitions[number]!.kind === "method") === isCalled);
+  if (fitting.length === 0 || fitting.length === definitions.length) return member;
+  return { ...member, place: { ...member.place, definitions: fitting } };
 }
 
 function nameValue(evaluator: Evaluator, file: LinkedFile, binding: number, place: number): Value {
@@ -134,7 +179,7 @@ function nameValue(evaluator: Evaluator, file: LinkedFile, binding: number, plac
   const number = library ? definitionNamed(library, "", name, space.value) : -1;
   if (library && number >= 0) return targetValue(evaluator, { kind: "definition", file: library, number });
   const target = freeTarget(evaluator, file, name);
-  return target ? targetValue(evaluator, target) : unknown;
+  return target ? targetValue(evaluator, target) : (packageNamed(evaluator, file, name) ?? unknown);
 }
 
 /** What a name is bound to. */
@@ -145,12 +190,17 @@ function bindingValue(evaluator: Evaluator, file: LinkedFile, binding: number): 
     case "import": {
       const target = bindingTarget(evaluator, file, binding);
       if (!target) return unknown;
+      const required = target.kind === "namespace" ? requiredTarget(evaluator, file, binding) : null;
+      if (required) return intersectionOf([targetValue(evaluator, target), targetValue(evaluator, required)]);
       if (target.kind !== "binding" || target.file !== file || target.binding !== binding)
         return targetValue(evaluator, target);
       return kept(evaluator, file.bound, binding, localValue, file);
     }
-    case "typeParameter":
-      return unknown;
+    case "typeParameter": {
+      // `T::Item`: of what T must be.
+      const must = languages.get(file.language)?.oneSpace ? evaluator.type(file, known.type) : unknown;
+      return must.kind === "instance" ? { ...must, kind: "class" } : unknown;
+    }
     default:
       return kept(evaluator, file.bound, binding, localValue, file);
   }
@@ -183,20 +233,13 @@ export function targetValue(evaluator: Evaluator, target: Target): Value {
     case "definition": {
       const { file } = target;
       const number = fitting(file, target.number, space.value);
-      return definedValue(evaluator, file, sameFunction(file, number));
+      return definedValue(
+        evaluator,
+        file,
+        file.facts.definitions[number]!.kind === "function" ? overloadsOf(file, number) : [number],
+      );
     }
   }
-}
-
-/** Overloads of a function stand one after the other. */
-function sameFunction(file: LinkedFile, number: number): readonly number[] {
-      const required = target.kind === "namespace" ? requiredTarget(evaluator, file, binding) : null;
-      if (required) return intersectionOf([targetValue(evaluator, target), targetValue(evaluator, required)]);
-  const { definitions } = file.facts;
-  const { kind, container, name } = definitions[number]!;
-  const numbers = file.byName.get(container)?.get(name);
-  if (kind !== "function" || !numbers || numbers.length === 1) return [number];
-  return numbers.filter((other) => definitions[other]!.kind === "function");
 }
 
 function listValue(evaluator: Evaluator, file: LinkedFile, offset: number): Value {

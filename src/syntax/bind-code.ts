@@ -146,6 +146,12 @@ export function codeWriter(
         return emit(op.self, classCode(node));
       case "super":
         return emit(op.super, classCode(node));
+      case "selfClass":
+        return classCode(node);
+      case "module":
+        return emit(op.module, moduleUp(node, rule.argument));
+      case "item":
+        return emit(op.item, build(part(rule, "value")), Number(textOf(part(rule, "number"))));
       case "selfType":
         return emit(op.selfType, classCode(node));
       case "literal":
@@ -188,7 +194,7 @@ export function codeWriter(
       case "intersection":
         return list(node, [op.intersection], namedChildren(node));
       case "tuple":
-        return list(node, [op.tuple], namedChildren(node));
+        return list(node, [op.tuple], rule.parts.length > 0 ? partsNamed(rule, "of") : namedChildren(node));
       case "objectType":
         return objectType(node);
       case "functionType":
@@ -214,6 +220,10 @@ export function codeWriter(
         return 0;
     }
   };
+
+  /** A module inside the file has that of the file around it, which is where its parent's names are. */
+  const moduleUp = (node: number, which: string): number =>
+    which === "root" ? -1 : which === "parent" && (outline.depthOf.get(node) ?? 0) === 0 ? 1 : 0;
 
   /** A type with arguments is its name's operation once more, with them. */
   const generic = (node: number, rule: Rule): number => {
@@ -368,7 +378,8 @@ export function codeWriter(
 
   const classDefinition = (node: number, rule: Rule): number => {
     const typeParameters = owned.get(node)?.typeParameters ?? [];
-    const supers = partsNamed(rule, "extends");
+    const inside = part(rule, "inside") >= 0 ? (classOf.get(node) ?? -1) : -1;
+    const supers = [...partsNamed(rule, "extends"), ...(inside >= 0 ? [inside] : [])];
     const interfaces = partsNamed(rule, "implements");
     const members = lookup.membersOf(node);
     const length = 6 + typeParameters.length + supers.length + interfaces.length + members.length;

@@ -19,9 +19,13 @@ import type { Query } from "./query.js";
  *                                       and is no @function.static; of a @function.ofClass it is the class itself
  *   @typeParameter .name .constraint .default    belongs to the innermost @function, @class, @alias, @functionType
  *   @bind @bindValue @bindType .name    a name bound in the scope around the whole; .type and .value where they are known
- *   @import .name …                     names that an import statement binds in the scope around it, and not in the whole file
+ *   @match .value                       a choice between patterns: the value of a @variable inside that has a .matched
+ *   @namespace                          a module inside the file, which @module.parent counts from
+ *   @import .name …                     all names, or those, that an import statement binds in the scope around it, and not in the whole file
  *   @global .name … @nonlocal .name …   names that are bound in the file, or in the function around, when this function binds them
- *   @pattern, @listPattern              not a name but parts: children that are @part .key .name, or items in order
+ *   @pattern, @listPattern .type        not a name but parts: children that are @part .key .name, or items in order; .type is the child
+ *                                       that says what has these parts
+ *   @alternatives                       patterns that bind the same names
  *   @rest .name                         what is left of a list or object: a name of which nothing is known
  *   @narrow .name .type .scope          inside .scope the name is known to be of that type
  *
@@ -34,9 +38,11 @@ import type { Query } from "./query.js";
  *   @function .name .return .body .async .generator .static .ofClass .getter   .body only where the body is the value
  *   @return .value, @yield .value       of the innermost @function
  *   @exported .value                    the default export, when it is a value without a name
- *   @class .name .extends .implements   @field .name .type .value .static        @alias .name .type
+ *   @item .value .number                an element by the place that is written
+ *   @module.root @module.file @module.parent    @selfClass is the class around as a value
+ *   @class .name .extends .implements .inside (what it stands in is above it)   @field .name .type .value .static        @alias .name .type
  *   @await .value  @index .object .key …  @enter .value  @either .value …  @cast .type  @each .value  @same .value
- *   @union @intersection @tuple @objectType (children)   @typeEntry .key .type   @functionType .return
+ *   @union @intersection @tuple (children, or each .of) @objectType (children)   @typeEntry .key .type   @functionType .return
  *   @generic .name .arguments           @typeOf .value  @indexedType .type .key  @stringType  @selfType  @mapped .type .keys  @keyOf .type
  */
 export const roles = [
@@ -54,10 +60,13 @@ export const roles = [
   "bindValue",
   "bindType",
   "import",
+  "match",
+  "namespace",
   "global",
   "nonlocal",
   "pattern",
   "listPattern",
+  "alternatives",
   "part",
   "rest",
   "narrow",
@@ -85,6 +94,9 @@ export const roles = [
   "alias",
   "await",
   "enter",
+  "item",
+  "module",
+  "selfClass",
   "index",
   "either",
   "cast",
@@ -114,7 +126,7 @@ export interface CaptureRole {
   argument: string;
 }
 
-const withArgument = new Set<string>(["literal", "list", "listType"]);
+const withArgument = new Set<string>(["literal", "list", "listType", "module"]);
 const known = new Set<string>(roles);
 
 /** The roles of a query's captures, by number; null for those that only serve predicates. Throws on a name that is no role. */

@@ -50,6 +50,8 @@ export interface Outline {
   owned: Map<number, Owned>;
   /** The class around a node that asks for it: `this`, a function, a field. */
   classOf: Map<number, number>;
+  /** How many @namespace stand around a @module. */
+  depthOf: Map<number, number>;
   /** Functions and fields that name a definition, classes and aliases. */
   named: Rule[];
 }
@@ -118,6 +120,7 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     members: [],
     owned: new Map(),
     classOf: new Map(),
+    depthOf: new Map(),
     named: [],
   };
   const { rules, scopes, owned } = outline;
@@ -126,6 +129,8 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
   const openOwners: number[] = [];
   const openClasses: number[] = [];
   const openFunctions: number[] = [];
+  const openMatches: number[] = [];
+  const openNamespaces: number[] = [];
   let ignoredUntil = 0;
   const close = (open: number[], node: number, endOf: (entry: number) => number) => {
     while (open.length > 0 && endOf(open[open.length - 1]!) <= node) open.pop();
@@ -173,12 +178,18 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     close(openOwners, node, nodeEnd);
     close(openClasses, node, nodeEnd);
     close(openFunctions, node, nodeEnd);
+    close(openMatches, node, nodeEnd);
+    close(openNamespaces, node, nodeEnd);
     const { role } = whole;
     if (role === "scope" || role === "functionScope" || role === "classScope") {
       const top = openScopes[openScopes.length - 1]!;
       if (scopes[top]!.node === node && node !== 0) continue;
       scopes.push({ node, end: after[node]!, parent: top, role, names: new Map() });
       openScopes.push(scopes.length - 1);
+      continue;
+    }
+    if (role === "namespace") {
+      openNamespaces.push(node);
       continue;
     }
     if (role === "ignore") {
@@ -220,6 +231,12 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       outline.placed.push({ rule, scope: openScopes[openScopes.length - 1]! });
       continue;
     }
+    if (role === "match") {
+      openMatches.push(part(rule, "value"));
+      continue;
+    }
+    if (isDeclaration && part(rule, "matched") >= 0 && openMatches.length > 0)
+      rule.parts.push("value", openMatches[openMatches.length - 1]!);
     if (isDeclaration) {
       declaredAt.set(node, rule);
       if (role === "self-parameter" && !isReceiver()) rule.role = "parameter";
@@ -228,7 +245,7 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       if (role === "hoisted") while (scopes[scope]!.role === "scope") scope = scopes[scope]!.parent;
       const owner = innermost(openOwners, role === "typeParameter" ? -1 : node);
       outline.declared.push({ rule, scope, owner });
-      if (owner >= 0 && (role === "parameter" || role === "self-parameter")) ownedBy(owner).parameters.push(rule);
+      if (owner >= 0 && rule.role === "parameter") ownedBy(owner).parameters.push(rule);
       if (owner >= 0 && role === "typeParameter") ownedBy(owner).typeParameters.push(rule);
       if (rule.role === "self-parameter") outline.classOf.set(node, openClasses[openClasses.length - 1] ?? -1);
       continue;
@@ -263,8 +280,10 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     } else if (role === "field" || role === "alias") {
       outline.classOf.set(node, openClasses[openClasses.length - 1] ?? -1);
       outline.named.push(rule);
-    } else if (role === "self" || role === "super" || role === "selfType") {
+    } else if (role === "self" || role === "super" || role === "selfType" || role === "selfClass") {
       outline.classOf.set(node, openClasses[openClasses.length - 1] ?? -1);
+    } else if (role === "module") {
+      outline.depthOf.set(node, openNamespaces.length);
     } else if (role === "member" || role === "typeMember") {
       // The name of a member is no name by itself; in some grammars it looks like one.
       const name = part(rule, "name");

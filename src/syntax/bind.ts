@@ -15,6 +15,10 @@ export interface BindOptions {
   /** Functions and classes are the only scopes, and the last binding of a name before its use holds: Python. */
   assigned?: boolean;
   oneSpace?: boolean;
+  /** Names in patterns that are constants, and so are not bound by them. */
+  constants?: RegExp;
+  /** Heads of definitions that declare no name. */
+  openBlock?: RegExp;
   /** Name of the library's collection that a rest parameter is. */
   list?: string;
 }
@@ -196,6 +200,7 @@ class Binder {
   #placeNames(rule: Rule, scope: number): void {
     const { tree } = this;
     const at = this.#scopeFor(scope);
+    if (rule.role === "import" && part(rule, "name") < 0) this.#placeImports(rule, at);
     for (const node of partsNamed(rule, "name")) {
       this.#bound.add(node);
       const name = this.#writer.textOf(node);
@@ -214,12 +219,28 @@ class Binder {
       });
       if (binding === undefined) continue;
       if (this.options.assigned) this.#visibleFrom[binding] = tree.after[rule.node]!;
-      if (at === 0) continue;
-      const atTop = this.outline.scopes[0]!.names.get(name)!;
-      const place = atTop.indexOf(binding);
-      if (place >= 0) atTop.splice(place, 1);
-      this.#name(at, name, binding);
+      this.#moveImport(binding, at);
     }
+  }
+
+  /** All that a statement imports. */
+  #placeImports(rule: Rule, scope: number): void {
+    if (scope === 0) return;
+    const first = lineAt(this.#table, this.tree.start[rule.node]!);
+    const last = lineAt(this.#table, this.tree.end[rule.node]!);
+    for (const binding of [...this.#importsNamed.values()].flat()) {
+      const { line } = this.facts.imports[this.#bindings[binding]!.number]!;
+      if (first <= line && line <= last) this.#moveImport(binding, scope);
+    }
+  }
+
+  #moveImport(binding: number, scope: number): void {
+    if (scope === 0) return;
+    const { name } = this.#bindings[binding]!;
+    const atTop = this.outline.scopes[0]!.names.get(name)!;
+    const place = atTop.indexOf(binding);
+    if (place >= 0) atTop.splice(place, 1);
+    this.#name(scope, name, binding);
   }
 
   /** Where a name that is declared in a scope is bound: without blocks of its own a language binds in the function around. */
@@ -240,8 +261,12 @@ class Binder {
 
   /** Definitions of the file that no pattern of names.scm binds: they are seen in the whole file. */
   #bindTopLevel(): void {
+    const fields = new Set(
+      this.outline.named.flatMap((rule) => (rule.role === "field" ? this.#definitionAt(part(rule, "name")) : [])),
+    );
     this.facts.definitions.forEach((definition, number) => {
       if (definition.container !== "" || definition.kind === "method" || definition.kind === "field") return;
+      if (fields.has(number) || this.options.openBlock?.test(definition.signature)) return;
       if (this.#boundDefinitions.has(number) || this.#importedAt.has(`${definition.line} ${definition.name}`)) return;
       const isType = definition.kind === "interface" || definition.kind === "type";
       this.#add(0, {
@@ -261,12 +286,8 @@ class Binder {
         value: 0,
       });
     });
-    const fields = new Set(
-      this.outline.named.flatMap((rule) => (rule.role === "field" ? this.#definitionAt(part(rule, "name")) : [])),
-    );
   }
 
-      if (fields.has(number)) return;
   #add(scope: number, binding: Binding, visibleFrom = 0): number {
     const number = this.#bindings.length;
     this.#bindings.push(binding);
@@ -284,7 +305,7 @@ class Binder {
 
   #declare({ rule, scope: around, owner }: Declared): void {
     const { role } = rule;
-    const name = part(rule, "name");
+    const name = this.#withoutMarks(part(rule, "name"));
     const scope = role.startsWith("bind") ? this.#scopeFor(around) : around;
     const kind =
       role === "parameter" || role === "self-parameter"
@@ -312,7 +333,7 @@ class Binder {
       return own;
     };
     const inner = name < 0 ? undefined : this.outline.rules.get(name)?.role;
-    if (name < 0 || inner === "pattern" || inner === "listPattern") {
+    if (name < 0 || isPattern(inner)) {
       const whole = this.#add(scope, { name: "", kind, number: -1, imported: "", spaces, at: -1, type: 0, value: 0 });
       if (form) this.#bindings[whole]!.form = form;
       this.#byRule.set(rule, whole);
@@ -320,6 +341,8 @@ class Binder {
       if (name >= 0) this.#unpack(name, scope, kind, visibleFrom, () => this.#writer.emit(op.name, whole, 0));
       return;
     }
+    // A constant in the place of a pattern.
+    if (role === "variable" && this.options.constants && !this.#isBindable(name)) return;
     const before = this.options.assigned && role === "hoisted" ? this.#lastOf(scope, name) : -1;
     const binding = this.#bindName(name, scope, kind, spaces, visibleFrom);
     if (form) this.#bindings[binding]!.form = form;
@@ -396,20 +419,49 @@ class Binder {
     );
   }
 
+  /** `ref a`, `a = 1` in a pattern: the name or pattern that is marked so. */
+  #withoutMarks(node: number): number {
+    const { rules } = this.outline;
+    let bare = node;
+    for (let rule = rules.get(bare); rule?.role === "part" && part(rule, "name") >= 0; rule = rules.get(bare))
+      bare = part(rule, "name");
+    return bare;
+  }
+
+  /** Names of constants in patterns are used, not bound. */
+  #isBindable(node: number): boolean {
+    const role = this.outline.rules.get(node)?.role;
+    if (role !== undefined && role !== "name" && role !== "typeName" && role !== "shorthand" && role !== "same")
+      return false;
+    const { constants } = this.options;
+    return constants === undefined || !constants.test(this.#writer.textOf(node));
+  }
+
   /** Binds the names in a pattern, each to a part of what the pattern is given. */
   #unpack(pattern: number, scope: number, kind: Binding["kind"], visibleFrom: number, given: () => number): void {
     const { rules } = this.outline;
     const { after, flags } = this.tree;
     let made = 0;
+    const whole = rules.get(pattern)!;
+    const type = part(whole, "type");
     const source = () => {
-      if (made === 0) made = given();
+      if (made === 0) made = type < 0 ? given() : this.#writer.emit(op.seenAs, given(), this.#writer.build(type));
       return made;
     };
-    const isList = rules.get(pattern)?.role === "listPattern";
+    const isList = whole.role === "listPattern";
     let index = -1;
     for (let child = pattern + 1; child < after[pattern]!; child = after[child]!) {
-      if ((flags[child]! & (flag.named | flag.extra)) !== flag.named) continue;
+      if (child === type || (flags[child]! & flag.extra) !== 0) continue;
+      if ((flags[child]! & flag.named) === 0) {
+        // A placeholder stands for an item, too.
+        if (this.#writer.textOf(child) === "_") index++;
+        continue;
+      }
       index++;
+      if (whole.role === "alternatives") {
+        if (isPattern(rules.get(child)?.role)) this.#unpack(child, scope, kind, visibleFrom, source);
+        continue;
+      }
       const rule = rules.get(child);
       let target = child;
       let value: () => number;
@@ -427,12 +479,10 @@ class Binder {
         value = () => this.#part(source(), named);
       }
       if (target < 0) continue;
-      const nested = rules.get(target)?.role;
       // `{a = 1}` and `[a = 1]` with a default.
-      const assigned = nested === "part" ? part(rules.get(target)!, "name") : target;
-      const role = rules.get(assigned)?.role;
-      if (role === "pattern" || role === "listPattern") this.#unpack(assigned, scope, kind, visibleFrom, value);
-      else if (role !== "member" && role !== "index") {
+      const assigned = this.#withoutMarks(target);
+      if (isPattern(rules.get(assigned)?.role)) this.#unpack(assigned, scope, kind, visibleFrom, value);
+      else if (this.#isBindable(assigned)) {
         const binding = this.#bindName(
           assigned,
           scope,
@@ -588,6 +638,10 @@ class Binder {
     if (members) members.push(number);
     else this.#members.set(around, [number]);
   }
+}
+
+function isPattern(role: string | undefined): boolean {
+  return role === "pattern" || role === "listPattern" || role === "alternatives";
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -40,6 +40,8 @@ export interface Language {
    * classes are the only scopes, a name may be bound many times, and the last binding before a use holds.
    */
   scoping?: "sequential" | "assigned";
+  /** Names in patterns that mean constants, as a regular expression; all others are bound. */
+  constants?: string;
   /** Types and values share their names: whatever binds a name hides both. */
   oneSpace?: boolean;
   /** Declarations that the language brings along, in a file beside its queries, and which of them do what; see src/graph/library.ts. */
@@ -63,6 +65,9 @@ export interface Language {
     /** Types whose arguments are the elements in order, and those that mean the class that is their argument. */
     tuples?: string[];
     classes?: string[];
+    /** Methods that a type need not declare itself: those of a class that give an instance, and those of an instance that give it back. */
+    made?: string[];
+    passed?: string[];
     /** Methods behind a syntax: `a[b]`, an iteration, a statement that opens a value. */
     index?: string;
     iterate?: string[];
@@ -72,6 +77,10 @@ export interface Language {
   sharedScope?: { below?: string };
   /** Members of a type may stand outside of it, in any file of its shared scope. */
   openTypes?: boolean;
+  /** Head of a definition that only holds members of a type of its name, and declares nothing itself; a regular expression. */
+  openBlock?: string;
+  /** Stem of the file that other packages of the repository mean by a package's name. */
+  rootFile?: string;
   /** A name that is bound nowhere may be a member of the classes and modules around it: no `this.` is written. */
   impliedMembers?: boolean;
   /** Stem of the file that stands for its folder: modules beside it are its members, and `import a.b` binds the outermost. */

@@ -77,6 +77,8 @@ export interface DefinitionNames {
  *   item          value number                 the element at a place of a list or tuple
  *   part          value name at                a property taken out by a pattern: {a} of a value
  *   contextual    function number              a parameter without a type: what the function's context passes at that number
+ *   seenAs        value type                   what a pattern has shown a value to be, `Some(x)`: of the type, with the value's arguments
+ *   module        up                           a module by its place: 0 that of the file, 1 the one around it, -1 the outermost
  *   yield         value                        a generator's function returns these wrapped
  *   apply         value n(type)                a generic function or class with its type arguments; operand of a call or new
  *
@@ -126,6 +128,8 @@ export const op = {
   yield: 20,
   apply: 21,
   enter: 22,
+  seenAs: 23,
+  module: 24,
   typeName: 32,
   typeMember: 33,
   listType: 34,

@@ -155,11 +155,13 @@ function parseWith(
   }
 }
 
-function bindOptions({ scoping, oneSpace, library }: Language): BindOptions {
+function bindOptions({ scoping, oneSpace, library, constants, openBlock }: Language): BindOptions {
   return {
     sequential: scoping === "sequential",
     assigned: scoping === "assigned",
     oneSpace: oneSpace === true,
+    ...(constants ? { constants: new RegExp(constants) } : {}),
+    ...(openBlock ? { openBlock: new RegExp(openBlock) } : {}),
     ...(library?.list ? { list: library.list } : {}),
   };
 }
