@@ -89,6 +89,8 @@ export function emit(search: Search, captures: Int32Array, length: number): void
 /** Puts a node in its place and goes on; true when nothing more need be tried. */
 function take(search: Search, branch: Branch, depth: number, node: number): boolean {
   const { at, captures } = search;
+  // When the search climbs out of a node and comes back, it must find there what it left.
+  const below = at[depth + 1]!;
   at[depth] = node;
   at[depth + 1] = -1;
   if (branch.below === null) search.last = node;
@@ -100,6 +102,7 @@ function take(search: Search, branch: Branch, depth: number, node: number): bool
   }
   const isEnough = branch.next === null ? finish(search) : seek(search, branch.next, nothingBeyond);
   search.top = before;
+  at[depth + 1] = below;
   return isEnough;
 }
 
@@ -171,6 +174,7 @@ function meetsConditions(search: Search, branch: Branch, depth: number, node: nu
   }
   if (branch.below === null) return true;
   const before = at[depth]!;
+  const below = at[depth + 1]!;
   const { isTest } = search;
   at[depth] = node;
   at[depth + 1] = -1;
@@ -178,6 +182,7 @@ function meetsConditions(search: Search, branch: Branch, depth: number, node: nu
   const isMet = seek(search, branch.below, nothingBeyond);
   search.isTest = isTest;
   at[depth] = before;
+  at[depth + 1] = below;
   return isMet;
 }
 

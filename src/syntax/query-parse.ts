@@ -64,7 +64,8 @@ export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
   let at = 0;
 
   const space = /(?:\s|;[^\n]*)*/y;
-  const name = /[\p{L}\p{N}_-][\p{L}\p{N}_.?!-]*/uy;
+  const name = /[\w-][\w.?!-]*/y;
+  const predicateStart = /\(\s*#/y;
   const skipSpace = () => {
     space.lastIndex = at;
     at += space.exec(source)![0].length;
@@ -115,6 +116,13 @@ export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
     return captureNames.push(captureName) - 1;
   };
 
+  /** Whether a predicate begins here; then its `(#` is read. */
+  const isPredicate = (): boolean => {
+    predicateStart.lastIndex = at;
+    const found = source[at] === "(" && predicateStart.test(source);
+    if (found) at = predicateStart.lastIndex;
+    return found;
+  };
   const predicate = (): void => {
     const where = at;
     const predicateName = word() ?? fail("a predicate's name must follow the #");
@@ -147,9 +155,8 @@ export function parseQuery(source: string, grammar: Grammar): ParsedQuery {
         negated.push(fieldNumber(word() ?? fail("a field's name must follow the !"), where));
       } else if (isNext(".")) {
         immediate = true;
-      } else if (/^\(\s*#/.test(source.slice(at, at + 80))) {
+      } else if (isPredicate()) {
         if (immediate) fail("an anchor must stand between nodes, not before a predicate");
-        at = source.indexOf("#", at) + 1;
         predicate();
       } else {
         children.push({ pattern: pattern(), immediate });

@@ -51,6 +51,8 @@ export type TextPredicate = Exclude<Predicate, { kind: "same" }>;
 
 export interface Places {
   roots: Branch[];
+  /** Not so with a root that may be any node: it is found by its first child. */
+  isFoundByRoot: boolean;
   /** Some of what the search finds may be part of another match, or found twice. */
   overlaps: boolean;
   /** Predicates that the search has not decided yet. */
@@ -66,6 +68,8 @@ interface Plan {
   /** How many nodes of the pattern carry a capture. */
   uses: Map<number, number>;
   overlaps: boolean;
+  /** Some place may be left empty. */
+  hasOptional: boolean;
   /** Something in the pattern needs the general way. */
   isGeneral: boolean;
 }
@@ -74,8 +78,21 @@ interface Plan {
 export function placesOf(pattern: Pattern, predicates: Predicate[]): Places | null {
   const nodes = nodesOf(pattern);
   if (!nodes || nodes.length > mostBranches) return null;
-  const plan: Plan = { predicates, decided: new Set(), uses: new Map(), overlaps: false, isGeneral: false };
-  for (const capture of nodes.flatMap(capturesOf)) plan.uses.set(capture, (plan.uses.get(capture) ?? 0) + 1);
+  const hasOptional = nodes.some(hasQuantifier);
+  const plan: Plan = {
+    predicates,
+    decided: new Set(),
+    uses: new Map(),
+    overlaps: false,
+    hasOptional,
+    isGeneral: false,
+  };
+  for (const node of nodes) {
+    const captures = capturesOf(node);
+    for (const capture of captures) plan.uses.set(capture, (plan.uses.get(capture) ?? 0) + 1);
+    // With a name used twice, a match that leaves a place empty may capture elsewhere what another captures there.
+    if (new Set(captures).size < captures.length && hasOptional) plan.overlaps = true;
+  }
   // A root of any type is found by its first child, and tree-sitter then looks no more at the root itself.
   const isAny = nodes.some(({ type, children }) => type === anyType && children.length > 0);
   if (isAny && (nodes.length > 1 || nodes[0]!.negated.length > 0 || nodes[0]!.missing)) return null;
@@ -86,6 +103,7 @@ export function placesOf(pattern: Pattern, predicates: Predicate[]): Places | nu
   if (plan.isGeneral || (isAny && plan.overlaps)) return null;
   return {
     roots,
+    isFoundByRoot: !isAny,
     overlaps: plan.overlaps || mayFitOneNode(roots),
     predicates: predicates.filter((predicate) => !plan.decided.has(predicate)),
   };
@@ -113,7 +131,15 @@ const partsOf = (pattern: Pattern): Pattern[] =>
   pattern.kind === "choice" ? pattern.branches : pattern.children.map((child) => child.pattern);
 
 const capturesIn = (pattern: Pattern): boolean => pattern.captures.length > 0 || partsOf(pattern).some(capturesIn);
-const capturesOf = (pattern: Pattern): number[] => [...pattern.captures, ...partsOf(pattern).flatMap(capturesOf)];
+
+const hasQuantifier = (pattern: Pattern): boolean =>
+  pattern.quantifiers.length > 0 || partsOf(pattern).some(hasQuantifier);
+
+function capturesOf(pattern: Pattern, into: number[] = []): number[] {
+  into.push(...pattern.captures);
+  for (const part of partsOf(pattern)) capturesOf(part, into);
+  return into;
+}
 
 /** The first of the places for a list of children; `next` is where the search goes on behind them. */
 function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | null, isSure: boolean): Place | null {
@@ -123,7 +149,6 @@ function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | n
   let followingMayBeAnchored = false;
   /** Whether all of them capture something. */
   let followingIsTold = true;
-  const behind = new Set<number>();
   if (depth > deepest) plan.isGeneral = true;
   for (const child of node.children.toReversed()) {
     const isOptional = child.pattern.quantifiers[0] === "?";
@@ -138,7 +163,8 @@ function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | n
       depth,
       immediate: child.immediate,
       branches: nodes.map((one) => branchOf(plan, one, depth, place, anchored, isSure && only)),
-      once: !anchored && !nodes.some(capturesIn),
+      // Where something may be absent, a branch found late makes a shorter match that tree-sitter tells as well.
+      once: !anchored && !nodes.some(capturesIn) && (nodes.length === 1 || !plan.hasOptional),
       otherwise: isOptional ? place : undefined,
       isLast: following === null,
       isAnchored: anchored,
@@ -146,11 +172,8 @@ function placesFor(plan: Plan, node: NodePattern, depth: number, next: Place | n
     if (node.closed && following === null) for (const branch of made.branches) closeBranch(branch);
     const isCaptured = nodes.every(capturesIn);
     const isMixed = !isCaptured && (nodes.some(capturesIn) || (!made.once && !(only && made.branches[0]!.once)));
-    const own = new Set(nodes.flatMap(capturesOf));
-    const hasTwin = [...own].some((capture) => behind.has(capture));
-    for (const capture of own) behind.add(capture);
     // Left empty, a place finds what it would not find filled only where the next place is taken before it.
-    const isTold = isCaptured && !hasTwin && !anchored && (following === null || followingIsTold);
+    const isTold = isCaptured && !anchored && (following === null || followingIsTold);
     if (isMixed || (isOptional && !isTold) || mayFitOneNode(made.branches)) plan.overlaps = true;
     followingIsTold = isCaptured && (followingIsTold || !isOptional);
     followingMayBeAnchored = isOptional && anchored;

@@ -31,6 +31,7 @@ export interface CompiledPattern {
   predicates: Predicate[];
   /** For a depth-first search; null when the pattern needs the general way, by `entries`. */
   places: Places | null;
+  /** None where the places are found by their root. */
   entries: Entry[];
   /** Several siblings. */
   isGroup: boolean;
@@ -51,11 +52,16 @@ export function compileQuery(source: string, grammar: Grammar): Query {
   const canonical = canonicalTypes(grammar);
   const byType = new Map<number, number[]>();
   const patterns = parsed.map(({ pattern, predicates: sources }, number): CompiledPattern => {
-    const entries = addSteps(steps, pattern, source);
     const predicates = sources.map((predicate) => compilePredicate(predicate, source));
     const places = placesOf(pattern, predicates);
-    for (const type of new Set(entries.map((entry) => steps[entry.step]!.type))) {
-      byType.set(type, [...(byType.get(type) ?? []), number]);
+    const entries = places?.isFoundByRoot ? [] : addSteps(steps, pattern, source);
+    const types = places?.isFoundByRoot
+      ? places.roots.map((root) => root.type)
+      : entries.map((entry) => steps[entry.step]!.type);
+    for (const type of new Set(types)) {
+      const numbers = byType.get(type);
+      if (numbers) numbers.push(number);
+      else byType.set(type, [number]);
     }
     return {
       predicates,
