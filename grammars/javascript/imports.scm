@@ -56,6 +56,9 @@
   left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
   right: (object (spread_element (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) @reexport.wildcard)) (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require"))
 (assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @reexport.default)
+  right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) (#eq? @_module "module") (#eq? @reexport.default "exports") (#eq? @_require "require"))
+(assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
   right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @reexport.specifier))) @reexport.wildcard (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require"))
 

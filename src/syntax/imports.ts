@@ -9,7 +9,7 @@ import type { Capture, Match } from "./match.js";
  *
  *   @KIND.specifier   what is imported, without quotes
  *   @KIND.name        a name taken from it, with @KIND.alias when it is bound under another
- *   @KIND.default     the name its default is bound to
+ *   @KIND.default     the name its default is bound to; of a reexport, what stands for passing it on
  *   @KIND.namespace   the name all of it is bound to (the text after the last slash)
  *   @KIND.wildcard    all its names, unbound
  *   @KIND.type        present when the whole statement is erased at run time; @KIND.name-type when that is true of the name
@@ -77,7 +77,7 @@ function addStatement(statements: Map<number, Statement>, kind: Kind, parts: Par
   const name = parts.get(`${kind}.name`);
   if (name) add(name, unquoted(name.text), unquoted((parts.get(`${kind}.alias`) ?? name).text));
   const byDefault = parts.get(`${kind}.default`);
-  if (byDefault) add(byDefault, "default", byDefault.text);
+  if (byDefault) add(byDefault, "default", kind === "reexport" ? "default" : byDefault.text);
   const namespace = parts.get(`${kind}.namespace`);
   if (namespace) add(namespace, "*", unquoted(namespace.text.slice(namespace.text.lastIndexOf("/") + 1)));
   const wildcard = parts.get(`${kind}.wildcard`);
@@ -147,7 +147,8 @@ function withReexports(exports: Map<number, Export>, statements: Statement[]): E
   for (const { row } of rows.sort((a, b) => a.index - b.index)) {
     const key = row.name === "*" ? `* ${row.from}` : row.name;
     const known = byKey.get(key);
-    if (!known) byKey.set(key, row);
+    // `module.exports = require("a")` is a value without a name only at first sight.
+    if (!known || (known.local === null && known.from === null && row.from !== null)) byKey.set(key, row);
     else known.isType &&= row.isType;
   }
   return [...byKey.values()];

@@ -100,7 +100,7 @@ describe("exports of TypeScript and JavaScript", () => {
   ])("%s", (_, text, expected) => expect(exports("a.ts", text)).toEqual(expected));
 
   it("reads module.exports and exports.NAME", () => {
-    expect(exports("a.js", "exports.a = b; module.exports.c = 1;")).toEqual(["a=b", "c=null"]);
+    expect(exports("a.js", "exports.a = b; module.exports.c = 1;")).toEqual(["a=b", "c"]);
     expect(exports("a.js", "module.exports = {a, b: c};")).toEqual(["default=null", "a", "b=c"]);
     expect(exports("a.js", "module.exports = a;")).toEqual(["default=a"]);
   });
