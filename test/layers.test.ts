@@ -133,10 +133,6 @@ describe("libraries", () => {
     expect(only(/^node-llama-cpp/, /^src\/(model\/|commands\/doctor)/)).toEqual([]);
   });
 
-  test("lmdb stands in src/store alone: another store must be possible", () => {
-    expect(only(/^lmdb/, /^src\/store\//)).toEqual([]);
-  });
-
   test("tree-sitter stands in src/syntax alone: everyone else sees facts", () => {
     expect(only(/^(web-)?tree-sitter/, /^src\/(syntax\/|commands\/doctor)/)).toEqual([]);
   });
