@@ -1,17 +1,19 @@
+import { languages } from "../syntax/languages.js";
 import { functionFlag, op } from "../syntax/names.js";
 import { listAt } from "./code.js";
-import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
+import { type Evaluator, isTired, kept, libraryRoles } from "./evaluator.js";
 import { inferFrom } from "./infer.js";
 import { listElement, signaturesIn } from "./iterate.js";
 import { libraryInstance } from "./library.js";
 import { codeMap, type LinkedFile, type Signature, signatureAt } from "./linked-file.js";
-import { memberOf, memberValue } from "./member-of.js";
+import { type Member, memberOf, memberValue } from "./member-of.js";
 import { compose, knows, substitute } from "./substitute.js";
 import {
   asInferred,
   type ClassSide,
   type Env,
   type FunctionValue,
+  type Instance,
   parameterKey,
   unionOf,
   unknown,
@@ -117,12 +119,23 @@ export function signaturesOf(evaluator: Evaluator, value: Value, depth = 0): rea
     case "instance": {
       const found = signaturesIn(evaluator, value, -1);
       if (found.length > 0) return found;
-      const member = memberOf(evaluator, value, "__call__");
+      const member = memberOf(evaluator, value, "__call__") ?? onlyMethod(value);
       return member ? signaturesOf(evaluator, memberValue(evaluator, member), depth + 1) : found;
     }
     default:
       return [];
   }
+}
+
+/** The method of an interface that has no other: a function stands for it. */
+function onlyMethod(value: Instance): Member | null {
+  const { file, definition, members } = value.shape;
+  if (definition < 0 || !languages.get(file.language)?.functionalTypes) return null;
+  if (file.facts.definitions[definition]!.kind !== "interface") return null;
+  const methods = [...members.values()].filter(
+    (place) => place.file.facts.definitions[place.definitions[0]!]?.kind === "method",
+  );
+  return methods.length === 1 ? { place: methods[0]!, receiver: value } : null;
 }
 
 /** The signature that is called: the first that takes so many arguments, and whose parameters do not plainly contradict them. */

@@ -3,6 +3,7 @@ import { languages } from "../syntax/languages.js";
 import type { Evaluator } from "./evaluator.js";
 import type { LinkedFile } from "./linked-file.js";
 import { type Member, memberOf } from "./member-of.js";
+import type { Value } from "./values.js";
 
 /**
  * A name that is bound nowhere, where the language lets it mean a member of what stands around it: of the innermost class first, with
@@ -17,8 +18,16 @@ export function enclosingMember(evaluator: Evaluator, file: LinkedFile, place: n
     // What stands in the head of a class is seen from outside.
     if (definition.line >= line || definition.endLine < line || !isTypeLike(definition.kind)) continue;
     const around = evaluator.target({ kind: "definition", file, number });
-    const found = around.kind === "unknown" ? null : memberOf(evaluator, around, name);
-    if (found) return found;
+    // Seen from inside, an instance: its own members come before those that its class inherits.
+    const within: Value = around.kind === "class" ? { ...around, kind: "instance" } : around;
+    const found = around.kind === "unknown" ? null : memberOf(evaluator, within, name);
+    if (found && !isConstructor(found, name)) return found;
   }
   return null;
+}
+
+/** What has the name of the class that it stands in is called by that of the class. */
+function isConstructor({ place }: Member, name: string): boolean {
+  const container = place.file.facts.definitions[place.definitions[0] ?? -1]?.container;
+  return container === name || container?.endsWith(`.${name}`) === true;
 }

@@ -1,4 +1,5 @@
 import type { Definition } from "../syntax/facts.js";
+import { languages } from "../syntax/languages.js";
 import { type ExportTable, exportTable, targetsOf } from "./export-tables.js";
 import type { Graph } from "./graph.js";
 
@@ -112,6 +113,8 @@ function among(
 
 /** In `from a import b` and `use a::b` the name may be that of a file: then the specifier alone does not lead there. */
 function isNamed(graph: Graph, target: string, specifier: string, name: string): boolean {
+  const language = graph.files.get(target)?.language;
+  if (language && languages.get(language)?.specifierIsType) return false;
   if (exportTable(graph, target)?.byStatement !== false) return false;
   const parts = target.split("/");
   const stem = parts.at(-1)!.replace(/\.\w+$/, "");

@@ -8,6 +8,7 @@ import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
 import { type Member, spotOf } from "./member-of.js";
+import { calledOne } from "./overloads.js";
 import { bindingTarget, fitting, freeTarget, placeOf, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
@@ -54,7 +55,7 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
       const name = strings[-1 - binding] ?? "";
       const around = enclosingMember(evaluator, file, code[offset + 2]!, name);
       if (around) {
-        addMember(references, file, offset, code[offset + 2]!, around);
+        addMember(references, file, offset, code[offset + 2]!, calledOne(evaluator, file, offset, around));
         continue;
       }
       target = scopeTarget(evaluator, file, name);

@@ -30,6 +30,8 @@ export function bindingTarget(evaluator: Evaluator, file: LinkedFile, binding: n
     target = declared(evaluator, found);
     if (of && target === null) target = memberTarget(evaluator, file, of.specifier, imported);
     if (of && target === null) target = libraryTarget(evaluator, file, of.specifier, imported);
+    else if (of && target?.kind === "namespace" && imported === "*" && languages.get(file.language)?.specifierIsType)
+      target = namedType(target.value, of.specifier);
     else if (of && target?.kind === "namespace" && imported === "*")
       target = wholePackage(evaluator, file, of.specifier);
     if (of && target?.kind === "namespace" && of.specifier.startsWith(`${name}.`))
@@ -60,6 +62,15 @@ export function libraryTarget(evaluator: Evaluator, file: LinkedFile, specifier:
   if (name === "*") return { kind: "namespace", value: moduleOf(library) };
   const number = definitionNamed(library, "", name, space.both);
   return number < 0 ? null : { kind: "definition", file: library, number };
+}
+
+/** The type that a specifier ends in; those around it, from the one that the file is named after, are its container. */
+function namedType({ files }: Namespace, specifier: string): Target | null {
+  const file = files[0]!;
+  const stem = /([^/]*)\.\w+$/.exec(file.path)![1]!;
+  const parts = specifier.split(".").map((part) => part.trim());
+  const number = definitionNamed(file, parts.slice(parts.indexOf(stem), -1).join("."), parts.at(-1)!, space.both);
+  return number < 0 ? null : { kind: "definition", file, number };
 }
 
 /** An import of all that a specifier leads to: a package may be several files. */

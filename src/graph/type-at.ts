@@ -233,11 +233,15 @@ export function typeMemberTarget(evaluator: Evaluator, file: LinkedFile, offset:
   }
 }
 
+const longestPath = 32;
+
 /** The names of a path `a::b`, as a specifier; "" when it is none. */
-function pathOf(file: LinkedFile, offset: number): string {
+function pathOf(file: LinkedFile, offset: number, depth = 0): string {
   const { code, strings } = file.names;
+  if (depth > longestPath) return "";
   switch (code[offset]) {
     case op.name:
+    case op.typeName:
       return code[offset + 1]! < 0 ? (strings[-1 - code[offset + 1]!] ?? "") : "";
     case op.member:
     case op.typeMember: {

@@ -12,6 +12,7 @@ import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile, overloadsOf } from "./linked-file.js";
 import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
 import { moduleAt, packageNamed } from "./module-tree.js";
+import { calledOne } from "./overloads.js";
 import { superClassesOf, supersOf } from "./supers.js";
 import { bindingTarget, fitting, freeTarget, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { asInferred, intersectionOf, unionOf, unknown, type Value } from "./values.js";
@@ -148,7 +149,8 @@ export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number)
   const value = evaluator.value(file, object);
   if (value.kind === "unknown") return null;
   const found = memberOf(evaluator, value, name);
-  if (found) return asUsed(found, code[offset] === op.member && code[offset + 4] === 1);
+  if (found)
+    return calledOne(evaluator, file, offset, asUsed(found, code[offset] === op.member && code[offset + 4] === 1));
   if (code[object] !== op.super) return found;
   // `super` in a static method.
   for (const above of superClassesOf(evaluator, shapeAt(evaluator, file, code[object + 1]!))) {

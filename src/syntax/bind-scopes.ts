@@ -132,6 +132,8 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
   const openMatches: number[] = [];
   const openNamespaces: number[] = [];
   let ignoredUntil = 0;
+  /** Names that are no uses; they may be known before what stands in front of them. */
+  const ignored = new Set<number>();
   const close = (open: number[], node: number, endOf: (entry: number) => number) => {
     while (open.length > 0 && endOf(open[open.length - 1]!) <= node) open.pop();
   };
@@ -193,7 +195,8 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
       continue;
     }
     if (role === "ignore") {
-      ignoredUntil = Math.max(ignoredUntil, after[node]!);
+      if (after[node] === node + 1) ignored.add(node);
+      else ignoredUntil = Math.max(ignoredUntil, after[node]!);
       continue;
     }
     if (role === "label") {
@@ -203,7 +206,8 @@ export function outlineOf(stream: MatchStream, roles: (CaptureRole | null)[], tr
     if (role === "name" || role === "typeName" || role === "shorthand") {
       if (rules.has(node)) continue;
       rules.set(node, { role, argument: "", node, parts: noParts });
-      if (node >= ignoredUntil) outline.uses.push({ node, scope: openScopes[openScopes.length - 1]! });
+      if (node >= ignoredUntil && !ignored.has(node))
+        outline.uses.push({ node, scope: openScopes[openScopes.length - 1]! });
       continue;
     }
     const isDeclaration =

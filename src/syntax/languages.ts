@@ -75,6 +75,12 @@ export interface Language {
   };
   /** Files of one folder see each other's names; `below` is what comes before the folder that counts (source and test roots). */
   sharedScope?: { below?: string };
+  /** A specifier ends in the name of a type: what it binds is that type, and no module. */
+  specifierIsType?: boolean;
+  /** Methods of one name are different ones, told apart by what they are called with. */
+  overloads?: boolean;
+  /** A function stands for an interface with one method. */
+  functionalTypes?: boolean;
   /** Members of a type may stand outside of it, in any file of its shared scope. */
   openTypes?: boolean;
   /** Head of a definition that only holds members of a type of its name, and declares nothing itself; a regular expression. */
