@@ -14,8 +14,9 @@ export type { MatchStream };
  * of several siblings, or with a root that may be any node, where the first of their children does), then of the patterns, then
  * of the captured nodes. A match that captures nothing is left out. Otherwise they are those of tree-sitter's own engine, with
  * these exceptions: it sees a child as the last one when only tokens follow it within a hidden node of the grammar, whatever
- * comes behind that node; and a root that may be any node, `(_ (x)? @x)`, it finds only where its first child is present.
- * With `into` an earlier stream's memory is used again.
+ * comes behind that node; a root that may be any node, `(_ (x)? @x)`, it finds only where its first child is present; and of a
+ * repetition next to other parts that may be absent it sometimes tells another of the shorter matches (one random query in
+ * thousands). With `into` an earlier stream's memory is used again.
  */
 export function runQuery(query: Query, tree: SyntaxTree, text: string, into?: MatchStream): MatchStream {
   const stream = into ?? { data: new Int32Array(1 << 12), length: 0 };
