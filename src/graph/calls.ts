@@ -1,7 +1,7 @@
 import { languages } from "../syntax/languages.js";
 import { functionFlag, op } from "../syntax/names.js";
 import { listAt } from "./code.js";
-import { type Evaluator, isTired, kept, libraryRoles } from "./evaluator.js";
+import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
 import { inferFrom } from "./infer.js";
 import { listElement, signaturesIn } from "./iterate.js";
 import { libraryInstance } from "./library.js";
