@@ -400,7 +400,11 @@ class Binder {
       if (scope !== 0) this.#name(scope, this.#bindings[imported]!.name, imported);
       return imported;
     }
-    const definition = this.#definitionAt(node);
+    const known =
+      scope === from ? -1 : (this.outline.scopes[scope]!.names.get(this.#writer.textOf(node))?.at(-1) ?? -1);
+    // What `global a` assigns to is what the file defines under that name.
+    const outer = known >= 0 && this.#bindings[known]!.kind === "definition" ? this.#bindings[known]!.number : -1;
+    const definition = outer >= 0 ? outer : this.#definitionAt(node);
     if (definition >= 0) this.#boundDefinitions.add(definition);
     const isTop = definition >= 0 && this.facts.definitions[definition]!.container === "";
     return this.#add(

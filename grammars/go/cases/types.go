@@ -9,6 +9,7 @@ type Cart struct {
 type Reader interface {
 	// <- interface Reader exported
 	Read() error
+	// <- method Read in Reader exported
 }
 
 type ID string

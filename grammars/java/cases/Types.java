@@ -15,3 +15,5 @@ enum Colour {
 
 record Point(int x, int y) {}
 //     ^ class Point
+//               ^ field x in Point
+//                      ^ field y in Point
