@@ -130,6 +130,17 @@ describe("the layout", () => {
     );
   });
 
+  test("stacks low folders beside a high one without letting them touch", () => {
+    const high = Array.from({ length: 40 }, (_, i) => `high/a-long-name-of-a-file-${String(i).padStart(2, "0")}.ts`);
+    const low = Array.from({ length: 12 }, (_, i) => `low${String(i).padStart(2, "0")}/f.ts`);
+    const { folders } = layOut(made([...high, ...low]));
+    const columns = new Set(folders.map(({ x }) => x));
+    expect(columns.size).toBeLessThan(folders.length);
+    for (const [i, folder] of folders.entries()) {
+      for (const other of folders.slice(i + 1)) expect(apart(folder, other)).toBe(true);
+    }
+  });
+
   test("puts what uses before what is used", () => {
     const { files } = layOut(
       made(

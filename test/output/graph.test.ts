@@ -67,8 +67,15 @@ describe("svg", () => {
   test("is one picture that asks no server for anything and holds no script", async () => {
     const drawn = await svg(text(drawnDot(picture, "x")));
     expect(drawn).toMatch(/<svg[\s\S]*<\/svg>\s*$/);
-    expect(drawn).not.toMatch(/<!DOCTYPE|<script|<b>|xlink:href/i);
+    expect(drawn).not.toMatch(/<!|<script|<b>|xlink|<a/i);
     expect(drawn).toContain("漢字");
+  });
+
+  test("has a title, and tells in titles what its parts are", async () => {
+    const drawn = await svg(text(drawnDot(collapse(chain, 3), "R&D")));
+    expect(drawn).toMatch(/<svg[^>]*>\s*<title>R&amp;D<\/title>/);
+    expect(drawn).toMatch(/<title>[^<]* imports [^<]*: \d+ links?/);
+    expect(drawn).not.toMatch(/<title>cluster_|&#45;&gt;/);
   });
 
   test("follows a reader who prefers a dark page", async () => {
