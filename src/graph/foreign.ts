@@ -9,12 +9,29 @@ import { memberAt } from "./value-at.js";
 /** Expressions inside each other. */
 const deepest = 16;
 
+const answersOf = new WeakMap<LinkedFile, Map<number, boolean>>();
+
 /**
  * Whether an expression or type begins with something that the repository does not declare: an import that leads out of it, a name of
  * the language. What follows from it has no members here, whatever their names.
  */
 export function isForeign(evaluator: Evaluator, file: LinkedFile, offset: number, depth = 0): boolean {
   if (offset <= 0 || depth > deepest) return false;
+  let answers = answersOf.get(file);
+  if (!answers) {
+    answers = new Map();
+    answersOf.set(file, answers);
+  }
+  const known = answers.get(offset);
+  if (known !== undefined) return known;
+  // What depends on itself comes from nowhere.
+  answers.set(offset, false);
+  const answer = evaluate(evaluator, file, offset, depth);
+  answers.set(offset, answer);
+  return answer;
+}
+
+function evaluate(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): boolean {
   const { code } = file.names;
   const next = (at: number) => isForeign(evaluator, file, at, depth + 1);
   switch (code[offset]) {

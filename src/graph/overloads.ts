@@ -6,7 +6,8 @@ import { textOf } from "./library.js";
 import { codeMap, type LinkedFile, signatureAt } from "./linked-file.js";
 import type { Member } from "./member-of.js";
 import { seenAs } from "./supers.js";
-import type { FunctionValue, Value } from "./values.js";
+import type { Target } from "./targets.js";
+import { type FunctionValue, unknown, type Value } from "./values.js";
 
 /** Of methods with one name the one that a call means, in a language where they are different methods. */
 export function calledOne(evaluator: Evaluator, file: LinkedFile, offset: number, member: Member): Member {
@@ -30,6 +31,17 @@ export function calledOne(evaluator: Evaluator, file: LinkedFile, offset: number
     }
   }
   return best < 0 ? member : { ...member, place: { ...place, definitions: [best] } };
+}
+
+/** The same for a name that leads to one of them. */
+export function calledTarget(evaluator: Evaluator, file: LinkedFile, offset: number, target: Target): Target {
+  if (target.kind !== "definition" || !languages.get(target.file.language)?.overloads) return target;
+  const { name, container } = target.file.facts.definitions[target.number]!;
+  const definitions = target.file.byName.get(container)?.get(name) ?? [];
+  if (definitions.length < 2) return target;
+  const place = { file: target.file, definitions, entry: 0, target: null, holder: null };
+  const [number] = calledOne(evaluator, file, offset, { place, receiver: unknown }).place.definitions;
+  return { ...target, number: number ?? target.number };
 }
 
 /** How well a call fits a signature: a point for each argument that is what the parameter says, many less for one that is not. */

@@ -8,7 +8,7 @@ import { isForeign } from "./foreign.js";
 import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
 import { type Member, spotOf } from "./member-of.js";
-import { calledOne } from "./overloads.js";
+import { calledOne, calledTarget } from "./overloads.js";
 import { bindingTarget, fitting, freeTarget, placeOf, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
@@ -65,7 +65,7 @@ function usesOf(evaluator: Evaluator, file: LinkedFile, references: Reference[])
       }
     }
     if (!target || isLibrary(target) || isOtherSpace(target, file, wanted)) continue;
-    const to = placeOf(target, wanted);
+    const to = placeOf(calledTarget(evaluator, file, offset, target), wanted);
     if (to) references.push(reference(file, code[offset + 2]!, to, how, offset));
   }
 }
