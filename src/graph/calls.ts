@@ -1,7 +1,7 @@
 import { languages } from "../syntax/languages.js";
 import { functionFlag, op } from "../syntax/names.js";
 import { listAt } from "./code.js";
-import { type Evaluator, kept, libraryRoles } from "./evaluator.js";
+import { type Evaluator, isTired, kept, libraryRoles } from "./evaluator.js";
 import { inferFrom } from "./infer.js";
 import { listElement, signaturesIn } from "./iterate.js";
 import { libraryInstance } from "./library.js";
@@ -102,7 +102,7 @@ export function byDefault(evaluator: Evaluator, file: LinkedFile, binding: numbe
 
 /** Everything that a value can be called as. */
 export function signaturesOf(evaluator: Evaluator, value: Value, depth = 0): readonly FunctionValue[] {
-  if (depth > 8) return [];
+  if (depth > 8 || isTired(evaluator)) return [];
   switch (value.kind) {
     case "function":
       return [value];

@@ -38,6 +38,13 @@ const deepest = 200;
 /** Evaluations for one use of a name; code that is written by hand needs some hundred. */
 const mostSteps = 20_000;
 
+/** Counts a step of a search that branches; true when one use of a name has had enough of them. */
+export function isTired(evaluator: Evaluator): boolean {
+  if (++evaluator.steps <= mostSteps) return false;
+  evaluator.cuts++;
+  return true;
+}
+
 const pending: Value = { kind: "unknown", inferred: false };
 
 /** The answer for a key, evaluated once. */

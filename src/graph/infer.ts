@@ -1,5 +1,5 @@
 import { op } from "../syntax/names.js";
-import type { Evaluator } from "./evaluator.js";
+import { type Evaluator, isTired } from "./evaluator.js";
 import { elementOf } from "./iterate.js";
 import { signatureAt } from "./linked-file.js";
 import { memberOf, memberValue } from "./member-of.js";
@@ -22,7 +22,7 @@ export function inferFrom(
   known: Map<number, Value>,
   depth = 0,
 ): void {
-  if (argument.kind === "unknown" || depth > deepest) return;
+  if (argument.kind === "unknown" || depth > deepest || isTired(evaluator)) return;
   if (argument.kind === "access") {
     inferFrom(evaluator, parameter, evaluator.settled(argument), open, known, depth + 1);
     return;

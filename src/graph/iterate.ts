@@ -1,6 +1,6 @@
 import { op } from "../syntax/names.js";
 import { type ClassShape, shapeEnv } from "./class-shape.js";
-import { type Evaluator, libraryRoles } from "./evaluator.js";
+import { type Evaluator, isTired, libraryRoles } from "./evaluator.js";
 import { mappedType } from "./mapped.js";
 import { memberOf, memberValue } from "./member-of.js";
 import { substitute } from "./substitute.js";
@@ -74,7 +74,7 @@ const mostKeys = 16;
 
 /** A member that is read: of a union, what any part has; where no such member is declared, what an index signature says. */
 export function property(evaluator: Evaluator, value: Value, name: string, depth = 0): Value {
-  if (depth > 8) return unknown;
+  if (depth > 8 || isTired(evaluator)) return unknown;
   switch (value.kind) {
     case "union":
       return via(unionOf(value.of.map((part) => property(evaluator, part, name, depth + 1))), value);
@@ -92,7 +92,7 @@ export function property(evaluator: Evaluator, value: Value, name: string, depth
 
 /** What an index signature says of a name. */
 function signed(evaluator: Evaluator, value: Value, name: string, depth: number): Value {
-  if (depth > 8) return unknown;
+  if (depth > 8 || isTired(evaluator)) return unknown;
   switch (value.kind) {
     case "object":
       return via(signatureType(evaluator, value, -3), value);
@@ -113,7 +113,7 @@ function signed(evaluator: Evaluator, value: Value, name: string, depth: number)
 
 /** `value[key]`: an entry, an element, or what an index signature says. */
 export function indexed(evaluator: Evaluator, value: Value, key: Value, depth = 0): Value {
-  if (depth > 8) return unknown;
+  if (depth > 8 || isTired(evaluator)) return unknown;
   if (key.kind === "text" && value.kind !== "union") {
     const member = memberOf(evaluator, value, key.text);
     if (member) return memberValue(evaluator, member);
@@ -161,7 +161,7 @@ function signatureType(evaluator: Evaluator, value: Extract<Value, { kind: "obje
 
 /** The call signatures (-1) or construct signatures (-2) of an object type or of what an interface extends. */
 export function signaturesIn(evaluator: Evaluator, value: Value, kind: number, depth = 0): FunctionValue[] {
-  if (depth > 8) return [];
+  if (depth > 8 || isTired(evaluator)) return [];
   switch (value.kind) {
     case "function":
       return kind === -1 ? [value] : [];

@@ -1,7 +1,7 @@
 import { languages } from "../syntax/languages.js";
 import { op, space } from "../syntax/names.js";
 import { type ClassShape, shapeEnv } from "./class-shape.js";
-import { type Evaluator, kept } from "./evaluator.js";
+import { type Evaluator, isTired, kept } from "./evaluator.js";
 import { listOf, textOf } from "./library.js";
 import { definitionAt, isGetter, type LinkedFile, symbolOf } from "./linked-file.js";
 import { mappedType, sourceOf } from "./mapped.js";
@@ -44,7 +44,7 @@ const deepest = 24;
 
 /** The member of a value; of a union the first part's that has it. Null when there is none. */
 export function memberOf(evaluator: Evaluator, value: Value, name: string, depth = 0): Member | null {
-  if (depth > deepest) return null;
+  if (depth > deepest || isTired(evaluator)) return null;
   switch (value.kind) {
     case "instance": {
       const place = ofInstance(evaluator, value.shape, name, depth) ?? ofClass(evaluator, value.shape, name, depth);

@@ -5,7 +5,7 @@ import { enclosingMember } from "./enclosing.js";
 import { evaluatorOf, type LinkInput } from "./evaluation.js";
 import type { Evaluator } from "./evaluator.js";
 import { isForeign } from "./foreign.js";
-import type { Graph, How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
+import type { How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
 import { type Member, spotOf } from "./member-of.js";
 import { calledOne, calledTarget } from "./overloads.js";
@@ -101,6 +101,7 @@ function membersOf(
 ): void {
   const { code, members, strings } = file.names;
   for (const offset of members) {
+    evaluator.steps = 0;
     const isType = code[offset] === op.typeMember;
     let to: SymbolPlace | null = null;
     let how: How = "resolved";

@@ -1,6 +1,6 @@
 import { op } from "../syntax/names.js";
 import { type ClassShape, shapeEnv } from "./class-shape.js";
-import type { Evaluator } from "./evaluator.js";
+import { type Evaluator, isTired } from "./evaluator.js";
 import { substitute } from "./substitute.js";
 import type { Instance, Value } from "./values.js";
 
@@ -51,7 +51,7 @@ export function seenAs(
   wanted: (shape: ClassShape) => boolean,
   depth = 0,
 ): Instance | null {
-  if (depth > 12) return null;
+  if (depth > 12 || isTired(evaluator)) return null;
   if (value.kind === "union" || value.kind === "intersection") {
     for (const part of value.of) {
       const found = seenAs(evaluator, part, wanted, depth + 1);

@@ -245,7 +245,7 @@ function pathOf(file: LinkedFile, offset: number, depth = 0): string {
       return code[offset + 1]! < 0 ? (strings[-1 - code[offset + 1]!] ?? "") : "";
     case op.member:
     case op.typeMember: {
-      const before = pathOf(file, code[offset + 1]!);
+      const before = pathOf(file, code[offset + 1]!, depth + 1);
       return before === "" ? "" : `${before}::${strings[code[offset + 2]!]}`;
     }
     default:

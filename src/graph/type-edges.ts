@@ -7,8 +7,9 @@ import { bindingTarget, freeTarget, placeOf, type Target } from "./targets.js";
 import { typeMemberTarget } from "./type-at.js";
 import { memberAt } from "./value-at.js";
 
-/** Types inside types. */
+/** Types inside types, and parts of one type in all: written types have some ten. */
 const deepest = 20;
+const mostParts = 500;
 
 /** The types that the declarations of a file name: what classes extend, what functions take and return, what fields and variables hold. */
 export function typeEdgesOf(evaluator: Evaluator, file: LinkedFile, edges: TypeEdge[]): void {
@@ -17,10 +18,11 @@ export function typeEdgesOf(evaluator: Evaluator, file: LinkedFile, edges: TypeE
   facts.definitions.forEach(({ kind, line }, number) => {
     const known = names.definitions[number];
     if (!known || known.type === 0) return;
+    evaluator.steps = 0;
     const from = { file: file.path, symbol: symbolOf(file, number), line };
     const seen = new Set<string>();
     const link = (offset: number, as: TypeEdgeKind) => {
-      namesIn(file, offset, 0, (at) => {
+      namesIn(file, offset, { depth: 0, parts: 0 }, (at) => {
         const target = targetAt(evaluator, file, at);
         const to = target && !isLibrary(target) ? placeOf(target, space.type) : null;
         if (!to) return;
@@ -75,11 +77,22 @@ function targetAt(evaluator: Evaluator, file: LinkedFile, offset: number): Targe
 }
 
 /** Visits the names in a type, those of its arguments and parts among them. */
-function namesIn(file: LinkedFile, offset: number, depth: number, visit: (offset: number) => void): void {
-  if (offset === 0 || depth > deepest) return;
+function namesIn(file: LinkedFile, offset: number, walk: Walk, visit: (offset: number) => void): void {
+  if (offset === 0 || walk.depth >= deepest || ++walk.parts > mostParts) return;
+  walk.depth++;
+  visitNames(file, offset, walk, visit);
+  walk.depth--;
+}
+
+interface Walk {
+  depth: number;
+  parts: number;
+}
+
+function visitNames(file: LinkedFile, offset: number, walk: Walk, visit: (offset: number) => void): void {
   const { code, bindings } = file.names;
   const each = (at: number) => {
-    for (const inner of listAt(code, at)) namesIn(file, inner, depth + 1, visit);
+    for (const inner of listAt(code, at)) namesIn(file, inner, walk, visit);
   };
   switch (code[offset]) {
     case op.name:
@@ -98,7 +111,7 @@ function namesIn(file: LinkedFile, offset: number, depth: number, visit: (offset
       each(offset + 2);
       return;
     case op.apply:
-      namesIn(file, code[offset + 1]!, depth + 1, visit);
+      namesIn(file, code[offset + 1]!, walk, visit);
       each(offset + 2);
       return;
     case op.union:
@@ -108,17 +121,17 @@ function namesIn(file: LinkedFile, offset: number, depth: number, visit: (offset
       return;
     case op.indexedType:
     case op.mapped:
-      namesIn(file, code[offset + 1]!, depth + 1, visit);
+      namesIn(file, code[offset + 1]!, walk, visit);
       return;
     case op.objectType:
       for (let at = offset + 2; at < offset + lengthAt(code, offset); at += 3)
-        namesIn(file, code[at + 2]!, depth + 1, visit);
+        namesIn(file, code[at + 2]!, walk, visit);
       return;
     case op.functionType:
     case op.function: {
       const { parameters, returnType } = signatureAt(file, offset);
-      for (const binding of parameters) namesIn(file, bindings[binding]?.type ?? 0, depth + 1, visit);
-      namesIn(file, returnType, depth + 1, visit);
+      for (const binding of parameters) namesIn(file, bindings[binding]?.type ?? 0, walk, visit);
+      namesIn(file, returnType, walk, visit);
     }
   }
 }
