@@ -4,8 +4,8 @@ import { type Env, type FunctionValue, type Instance, parameterKey, unionOf, typ
 const deepest = 12;
 /** Builders put the type of each step into the next: one substitution looks at no more parts than this. */
 const mostSteps = 400;
-/** Environments behind each other; what lies further out is forgotten. */
-const longestChain = 32;
+/** Environments put together; of more, the larger part is kept alone. */
+const largest = 48;
 let steps = 0;
 
 /** The value with type parameters replaced by what they stand for; the same value when nothing in it is replaced. */
@@ -15,17 +15,13 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
   if (++steps > mostSteps) return value;
   switch (value.kind) {
     case "typeParameter": {
-      const key = parameterKey(value.file, value.binding);
-      for (let at: Env | null = env; at; at = at.outer ?? null) {
-        const position = at.keys.indexOf(key);
-        if (position >= 0) return via(substitute(at.values[position]!, at.outer ?? null, depth + 1), value);
-      }
-      return value;
+      const found = lookUp(env, parameterKey(value.file, value.binding), depth + 1);
+      return found ? via(found, value) : value;
     }
-    case "self":
-      for (let at: Env | null = env; at; at = at.outer ?? null)
-        if (at.self !== null) return via(substitute(at.self, at.outer ?? null, depth + 1), value);
-      return value;
+    case "self": {
+      const found = lookUp(env, self, depth + 1);
+      return found ? via(found, value) : value;
+    }
     case "instance":
     case "class": {
       const args = all(value.args, env, depth);
@@ -57,24 +53,16 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
   }
 }
 
-const grounds = new WeakMap<Value, boolean>();
-
 /** Whether nothing in a value can be replaced; remembered, because the same values are substituted again and again. */
 function isGround(value: Value): boolean {
-  const known = "args" in value || "of" in value ? grounds.get(value) : undefined;
-  if (known !== undefined) return known;
-  let ground: boolean;
   switch (value.kind) {
     case "instance":
     case "class":
-      if (value.args.length === 0) return true;
-      ground = value.args.every(isGround);
-      break;
+      return value.args.length === 0 || areGround(value.args);
     case "tuple":
     case "union":
     case "intersection":
-      ground = value.of.every(isGround);
-      break;
+      return areGround(value.of);
     case "function":
     case "object":
     case "mapped":
@@ -86,7 +74,16 @@ function isGround(value: Value): boolean {
     default:
       return true;
   }
-  grounds.set(value, ground);
+}
+
+const grounds = new WeakMap<readonly Value[], boolean>();
+
+function areGround(values: readonly Value[]): boolean {
+  let ground = grounds.get(values);
+  if (ground === undefined) {
+    ground = values.every(isGround);
+    grounds.set(values, ground);
+  }
   return ground;
 }
 
@@ -103,15 +100,33 @@ function all(values: readonly Value[], env: Env, depth: number): readonly Value[
 
 /** First what `inner` says, in terms of `outer`; then what only `outer` says. Nothing is substituted until it is looked up. */
 export function compose(inner: Env | null, outer: Env | null): Env | null {
-  if (inner === null) return outer;
+  if (inner === null || inner === outer) return outer;
   if (outer === null) return inner;
-  if ((inner.length ?? 1) >= longestChain) return inner;
-  const behind = compose(inner.outer ?? null, outer)!;
-  return { ...inner, outer: behind, length: 1 + (behind.length ?? 1) };
+  const size = sizeOf(inner) + sizeOf(outer);
+  if (size > largest) return sizeOf(outer) < sizeOf(inner) ? inner : outer;
+  return { keys: none, values: none, self: null, inner, outer, size };
+}
+
+const none: never[] = [];
+const sizeOf = (env: Env): number => env.size ?? 1;
+
+/** The key of what `Self` stands for. */
+const self = -1;
+
+/** What stands for a key, with what stands for the type parameters in it; null when the environment does not say. */
+function lookUp(env: Env, key: number, depth: number): Value | null {
+  if (env.inner && env.outer) {
+    const found = lookUp(env.inner, key, depth);
+    return found ? substitute(found, env.outer, depth) : lookUp(env.outer, key, depth);
+  }
+  if (key === self) return env.self;
+  const position = env.keys.indexOf(key);
+  return position < 0 ? null : env.values[position]!;
 }
 
 /** Whether an environment says what a type parameter stands for. */
 export function knows(env: Env | null, key: number): boolean {
-  for (let at = env; at; at = at.outer ?? null) if (at.keys.includes(key)) return true;
-  return false;
+  if (env === null) return false;
+  if (env.inner && env.outer) return knows(env.inner, key) || knows(env.outer, key);
+  return env.keys.includes(key);
 }

@@ -27,6 +27,8 @@ export type Value =
 interface Of<Kind extends string> {
   kind: Kind;
   inferred: boolean;
+  /** The same value, inferred; kept because most values are asked for again and again. */
+  twin?: { of: Value; inferred: Value };
 }
 
 export type Unknown = Of<"unknown">;
@@ -115,9 +117,10 @@ export interface Env {
   keys: readonly number[];
   values: readonly Value[];
   self: Value | null;
-  /** What the type parameters inside `values` stand for, and those that are not among `keys`; with the environments in all. */
-  outer?: Env | null;
-  length?: number;
+  /** Two environments put together, instead of keys of its own: what `inner` says is told in terms of `outer`. */
+  inner?: Env;
+  outer?: Env;
+  size?: number;
 }
 
 export const unknown: Unknown = { kind: "unknown", inferred: false };
@@ -129,17 +132,11 @@ export function parameterKey(file: LinkedFile, binding: number): number {
   return file.number * bindingsOfAFile + binding;
 }
 
-/** Kept per value: most values of a file are asked for again and again. */
-const twins = new WeakMap<Value, Value>();
-
 export function asInferred(value: Value): Value {
   if (value.inferred || value.kind === "unknown") return value;
-  let twin = twins.get(value);
-  if (!twin) {
-    twin = { ...value, inferred: true };
-    twins.set(value, twin);
-  }
-  return twin;
+  // A copy of a value has the twin of the value it was copied from.
+  if (value.twin?.of !== value) value.twin = { of: value, inferred: { ...value, inferred: true } };
+  return value.twin.inferred;
 }
 
 /** `asInferred` when the way to the value was inferred. */
