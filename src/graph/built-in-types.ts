@@ -1,7 +1,8 @@
-import { parameterType, returned, signaturesOf } from "./calls.js";
+import { returned } from "./calls.js";
 import type { Evaluator } from "./evaluator.js";
 import { awaited } from "./iterate.js";
 import { signatureAt } from "./linked-file.js";
+import { parameterType, signaturesOf } from "./signatures.js";
 import { unionOf, unknown, type Value, via } from "./values.js";
 
 /**

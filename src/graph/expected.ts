@@ -1,9 +1,11 @@
 import { functionFlag, op } from "../syntax/names.js";
-import { callAt, choose, inferred, parameterType, signaturesOf } from "./calls.js";
+import { inferred } from "./calls.js";
 import { type Evaluator, kept } from "./evaluator.js";
 import { awaited, elementOf, indexed, signaturesIn } from "./iterate.js";
 import { codeMap, type LinkedFile, signatureAt } from "./linked-file.js";
-import { memberOf, memberValue } from "./member-of.js";
+import { memberOf } from "./member-of.js";
+import { memberValue } from "./member-value.js";
+import { callAt, choose, parameterType, signaturesOf } from "./signatures.js";
 import { substitute } from "./substitute.js";
 import { type FunctionValue, unionOf, unknown, type Value, via } from "./values.js";
 

@@ -1,10 +1,10 @@
 import { op } from "../syntax/names.js";
-import { signaturesOf } from "./calls.js";
 import { listAt } from "./code.js";
 import type { Evaluator } from "./evaluator.js";
 import { codeMap, type LinkedFile, signatureAt } from "./linked-file.js";
+import { memberAt } from "./member-at.js";
+import { signaturesOf } from "./signatures.js";
 import { bindingTarget, freeTarget } from "./targets.js";
-import { memberAt } from "./value-at.js";
 
 /** Expressions inside each other. */
 const deepest = 16;

@@ -1,10 +1,10 @@
 import { languages } from "../syntax/languages.js";
 import { op } from "../syntax/names.js";
-import { type Call, callAt, parameterType, signaturesOf } from "./calls.js";
 import type { Evaluator } from "./evaluator.js";
 import { textOf } from "./library.js";
 import { codeMap, type LinkedFile, signatureAt } from "./linked-file.js";
 import type { Member } from "./member-of.js";
+import { type Call, callAt, parameterType, signaturesOf } from "./signatures.js";
 import { seenAs } from "./supers.js";
 import type { Target } from "./targets.js";
 import { type FunctionValue, unknown, type Value } from "./values.js";
@@ -20,7 +20,7 @@ export function calledOne(evaluator: Evaluator, file: LinkedFile, offset: number
   for (const number of place.definitions) {
     const type = place.file.names.definitions[number]?.type ?? 0;
     if (place.file.names.code[type] !== op.function) continue;
-    const points = fit(
+    const points = pointsOf(
       evaluator,
       { kind: "function", file: place.file, offset: type, env: null, inferred: false },
       call,
@@ -45,7 +45,7 @@ export function calledTarget(evaluator: Evaluator, file: LinkedFile, offset: num
 }
 
 /** How well a call fits a signature: a point for each argument that is what the parameter says, many less for one that is not. */
-function fit(evaluator: Evaluator, signature: FunctionValue, call: Call): number {
+function pointsOf(evaluator: Evaluator, signature: FunctionValue, call: Call): number {
   const { fewest, most } = signatureAt(signature.file, signature.offset);
   const count = call.arguments.length;
   let points = fewest <= count && count <= most ? 0 : -1000;

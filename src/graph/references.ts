@@ -7,13 +7,13 @@ import type { Evaluator } from "./evaluator.js";
 import { isForeign } from "./foreign.js";
 import type { How, Reference, SymbolPlace, TypeEdge } from "./graph.js";
 import { codeMap, definitionNamed, type LinkedFile, spacesOf, symbolOf } from "./linked-file.js";
+import { memberAt } from "./member-at.js";
 import { type Member, spotOf } from "./member-of.js";
 import { calledOne, calledTarget } from "./overloads.js";
 import { bindingTarget, fitting, freeTarget, placeOf, requiredTarget, scopeTarget, type Target } from "./targets.js";
-import { typeMemberTarget } from "./type-at.js";
 import { typeEdgesOf } from "./type-edges.js";
+import { typeMemberTarget } from "./type-member.js";
 import { uniqueMembers } from "./unique-members.js";
-import { memberAt } from "./value-at.js";
 
 export interface References {
   references: Reference[];

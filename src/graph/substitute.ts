@@ -1,4 +1,4 @@
-import { type Env, type FunctionValue, type Instance, parameterKey, unionOf, type Value, via } from "./values.js";
+import { type Env, type FunctionValue, parameterKey, unionOf, type Value, via } from "./values.js";
 
 /** Deeper than this a type parameter stays what it is. */
 const deepest = 12;
@@ -25,7 +25,7 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
     case "instance":
     case "class": {
       const args = all(value.args, env, depth);
-      return args === value.args ? value : ({ ...value, args } as Instance);
+      return args === value.args ? value : { kind: value.kind, inferred: value.inferred, shape: value.shape, args };
     }
     case "tuple": {
       const of = all(value.of, env, depth);
@@ -40,7 +40,14 @@ export function substitute(value: Value, env: Env | null, depth = 0): Value {
     case "function":
     case "object":
     case "mapped":
-      return { ...value, env: compose(value.env, env) };
+      // Written out: a spread of so many values took longer than all the rest.
+      return {
+        kind: value.kind,
+        inferred: value.inferred,
+        file: value.file,
+        offset: value.offset,
+        env: compose(value.env, env),
+      };
     case "access": {
       const object = substitute(value.object, env, depth + 1);
       const key = substitute(value.key, env, depth + 1);

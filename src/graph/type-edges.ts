@@ -3,9 +3,9 @@ import { lengthAt, listAt } from "./code.js";
 import type { Evaluator } from "./evaluator.js";
 import type { TypeEdge, TypeEdgeKind } from "./graph.js";
 import { type LinkedFile, signatureAt, symbolOf } from "./linked-file.js";
+import { memberAt } from "./member-at.js";
 import { bindingTarget, freeTarget, placeOf, type Target } from "./targets.js";
-import { typeMemberTarget } from "./type-at.js";
-import { memberAt } from "./value-at.js";
+import { typeMemberTarget } from "./type-member.js";
 
 /** Types inside types, and parts of one type in all: written types have some ten. */
 const deepest = 20;

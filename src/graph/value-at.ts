@@ -1,6 +1,6 @@
 import { languages } from "../syntax/languages.js";
 import { op, space } from "../syntax/names.js";
-import { applied, callAt, called, constructed } from "./calls.js";
+import { applied, called, constructed } from "./calls.js";
 import { shapeAt } from "./class-shape.js";
 import { listAt } from "./code.js";
 import { enclosingMember } from "./enclosing.js";
@@ -10,10 +10,12 @@ import { inferFrom } from "./infer.js";
 import { awaited, elementOf, entered, indexed, listElement, property } from "./iterate.js";
 import { collection, libraryInstance } from "./library.js";
 import { definitionNamed, type LinkedFile, overloadsOf } from "./linked-file.js";
-import { definedValue, isEvident, type Member, memberOf, memberValue, selfInstance } from "./member-of.js";
+import { memberAt } from "./member-at.js";
+import { selfInstance } from "./member-of.js";
+import { definedValue, isEvident, memberValue } from "./member-value.js";
 import { moduleAt, packageNamed } from "./module-tree.js";
-import { calledOne } from "./overloads.js";
-import { superClassesOf, supersOf } from "./supers.js";
+import { callAt } from "./signatures.js";
+import { supersOf } from "./supers.js";
 import { bindingTarget, fitting, freeTarget, requiredTarget, scopeTarget, type Target } from "./targets.js";
 import { asInferred, intersectionOf, unionOf, unknown, type Value } from "./values.js";
 
@@ -137,36 +139,6 @@ function seenIn(evaluator: Evaluator, value: Value, type: Value): Value {
   const known = new Map<number, Value>();
   for (const above of supersOf(evaluator, shape)) inferFrom(evaluator, above, value, new Set(shape.keys), known);
   return { ...type, args: shape.parameters.map((parameter, i) => known.get(shape.keys[i]!) ?? parameter) };
-}
-
-/** The member that a `member` or `part` means. */
-export function memberAt(evaluator: Evaluator, file: LinkedFile, offset: number): Member | null {
-  const { code, strings } = file.names;
-  const object = code[offset + 1]!;
-  if (object === 0) return null;
-  const name = strings[code[offset + 2]!];
-  if (name === undefined) return null;
-  const value = evaluator.value(file, object);
-  if (value.kind === "unknown") return null;
-  const found = memberOf(evaluator, value, name);
-  if (found)
-    return calledOne(evaluator, file, offset, asUsed(found, code[offset] === op.member && code[offset + 4] === 1));
-  if (code[object] !== op.super) return found;
-  // `super` in a static method.
-  for (const above of superClassesOf(evaluator, shapeAt(evaluator, file, code[object + 1]!))) {
-    const member = memberOf(evaluator, above, name);
-    if (member) return member;
-  }
-  return null;
-}
-
-/** A field and a method may share a name: the one is read, the other is called. */
-function asUsed(member: Member, isCalled: boolean): Member {
-  const { file, definitions } = member.place;
-  if (definitions.length < 2) return member;
-  const fitting = definitions.filter((number) => (file.facts.definitions[number]!.kind === "method") === isCalled);
-  if (fitting.length === 0 || fitting.length === definitions.length) return member;
-  return { ...member, place: { ...member.place, definitions: fitting } };
 }
 
 function nameValue(evaluator: Evaluator, file: LinkedFile, binding: number, place: number): Value {
