@@ -137,10 +137,6 @@ describe("libraries", () => {
     expect(only(/^(web-)?tree-sitter/, /^src\/(syntax\/|commands\/doctor)/)).toEqual([]);
   });
 
-  test("simple-git stands in src/repo alone", () => {
-    expect(only(/^simple-git/, /^src\/repo\//)).toEqual([]);
-  });
-
   test("commander stands in cli.ts and src/commands alone: options are declared once", () => {
     expect(only(/^commander/, /^src\/(cli\.ts|commands\/)/)).toEqual([]);
   });

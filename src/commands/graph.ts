@@ -80,7 +80,7 @@ export async function graph(options: GraphOptions, cwd: string, face: Face): Pro
     if (format === "json" && !options.cycles) {
       const { graphDocumentOf } = await import("./graph-documents.js");
       const { jsonPieces } = await import("../output/safe-json.js");
-      const { graph: all, references, types } = wholeGraph(index);
+      const { graph: all, references, types } = await wholeGraph(index);
       const { part } = await partOf(all, options.focus, depth, index, cwd);
       return await write(face, options.output, jsonPieces(graphDocumentOf(part, { references, types })));
     }
@@ -131,7 +131,7 @@ async function summaryOf(index: RepositoryIndex): Promise<GraphSummary> {
   const { summarize } = await import("../questions/summary.js");
   const { importsNowhere } = await import("../graph/nowhere.js");
   const { wholeGraph } = await import("./whole-graph.js");
-  const whole = wholeGraph(index);
+  const whole = await wholeGraph(index);
   const summary = summarize(whole.graph, whole, importsNowhere(whole.graph, index.text));
   await index.store.write(() => void index.store.derived.put(key, summary));
   return summary;

@@ -35,7 +35,7 @@ export async function traceSymbol(symbol: string, cwd: string, face: Face): Prom
   try {
     const { wholeGraph } = await import("./whole-graph.js");
     const { trace } = await import("../questions/trace.js");
-    const { graph, ...references } = wholeGraph(index);
+    const { graph, ...references } = await wholeGraph(index);
     const traced = trace(graph, references, await wantedOf(symbol, graph.files, index.repository.root, cwd));
     const out = openPipe(face.stdout);
     if (face.json) {

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { RepositoryIndex } from "../graph/index-repository.js";
+import { readLibraries } from "../graph/library-files.js";
 import { link } from "../graph/link.js";
 import { linkReferences, type References } from "../graph/references.js";
 
@@ -8,9 +9,9 @@ export interface WholeGraph extends References {
 }
 
 /** Files, imports, references and type edges of a repository. */
-export function wholeGraph(index: RepositoryIndex): WholeGraph {
+export async function wholeGraph(index: RepositoryIndex): Promise<WholeGraph> {
   const graph = importGraph(index);
-  return { graph, ...referencesOf(graph, index) };
+  return { graph, ...(await referencesOf(graph, index)) };
 }
 
 /** Files and imports alone: enough for pictures, cycles and focus. */
@@ -20,7 +21,9 @@ export function importGraph(index: RepositoryIndex): Graph {
 }
 
 /** The one place that joins references to the graph. */
-function referencesOf(graph: Graph, index: RepositoryIndex): References {
+async function referencesOf(graph: Graph, index: RepositoryIndex): Promise<References> {
   const byPath = new Map(index.files.map((file) => [file.path, file]));
-  return linkReferences({ graph, names: (path) => index.names(byPath.get(path)!) });
+  const spoken = new Set([...graph.files.values()].flatMap(({ language }) => language ?? []));
+  const library = await readLibraries(index, spoken);
+  return linkReferences({ graph, names: (path) => index.names(byPath.get(path)!), library });
 }

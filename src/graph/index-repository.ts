@@ -58,8 +58,14 @@ const groupBytes = 4e6;
  * each content once. Throws empty-repository and cancelled.
  */
 export async function indexRepository(repository: Repository, options: IndexOptions = {}): Promise<RepositoryIndex> {
+  // Opened while git lists.
+  const listed = listFiles(repository);
+  listed.catch(() => {});
   const store = Store.open(repository.root);
-  const listing = await listFiles(repository);
+  const listing = await listed.catch(async (error) => {
+    await store.close();
+    throw error;
+  });
   const unread: RepositoryIndex["unread"] = listing.skipped.map(({ path, why }) => ({ path, why }));
   let files: RepoFile[] = [];
   const missing: RepoFile[] = [];
@@ -172,7 +178,7 @@ async function readMissing(
         if (file.why !== null) {
           made.moved.set(path, { why: file.why });
           // Another file with this content may be there and readable.
-          if (file.why === "binary" || file.why === "too large") notText.set(blob, { why: file.why });
+          if (file.why === "binary" || file.why === "too large") notText.set(file.blob, { why: file.why });
           continue;
         }
         if (file.blob !== blob) made.moved.set(path, { blob: file.blob });

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder, packageRoot, version } from "../places.js";
 
-/** Counted up when packs or the values in them change their shape without the code of `syntax/` changing. */
+/** Counted up when packs or the values in them change their shape without the code below changing. */
 const layout = "packs 2";
 
 /** Every repository's store, by layout: `index/LAYOUT/NAME-PLACE`. */
@@ -36,8 +36,13 @@ export function layoutKey(root: string, ofVersion: string): string {
     const row = textOf(join(folder, "language.json"));
     hash.update(`\0${language} ${grammarVersion(root, row && JSON.parse(row).grammar?.package)}`);
   }
-  const code = fileURLToPath(new URL("../syntax", import.meta.url));
-  for (const name of namesIn(code)) add(code, name);
+  for (const stage of ["syntax", "graph", "questions"]) {
+    const code = fileURLToPath(new URL(`../${stage}`, import.meta.url));
+    for (const name of namesIn(code)) {
+      const { size, mtimeMs } = statSync(join(code, name));
+      hash.update(`\0${name} ${size} ${mtimeMs}`);
+    }
+  }
   return hash.digest("hex").slice(0, 12);
 }
 

