@@ -21,7 +21,7 @@ let key: string | undefined;
 
 /**
  * Names all that stored contents depend on: v4's version, the queries and language rows, the grammars' packages, and the code that
- * reads files off. Files are known by size and time: to read them took four times as long, and versions of packages are read.
+ * reads files off and links them. Files are known by size and time: to read them took four times as long, and versions of packages are read.
  */
 export function layoutKey(root: string, ofVersion: string): string {
   const hash = createHash("sha256").update(`${layout} ${ofVersion} ${process.versions.modules}`);
@@ -32,16 +32,13 @@ export function layoutKey(root: string, ofVersion: string): string {
   const grammars = join(root, "grammars");
   for (const language of namesIn(grammars)) {
     const folder = join(grammars, language);
-    for (const name of namesIn(folder)) if (/\.(scm|json)$/.test(name)) add(folder, name);
+    for (const name of namesIn(folder)) if (name !== "cases") add(folder, name);
     const row = textOf(join(folder, "language.json"));
     hash.update(`\0${language} ${grammarVersion(root, row && JSON.parse(row).grammar?.package)}`);
   }
   for (const stage of ["syntax", "graph", "questions"]) {
     const code = fileURLToPath(new URL(`../${stage}`, import.meta.url));
-    for (const name of namesIn(code)) {
-      const { size, mtimeMs } = statSync(join(code, name));
-      hash.update(`\0${name} ${size} ${mtimeMs}`);
-    }
+    for (const name of namesIn(code)) add(code, name);
   }
   return hash.digest("hex").slice(0, 12);
 }
