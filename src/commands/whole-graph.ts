@@ -3,6 +3,8 @@ import type { RepositoryIndex } from "../graph/index-repository.js";
 import { readLibraries } from "../graph/library-files.js";
 import { link } from "../graph/link.js";
 import { linkReferences, type References } from "../graph/references.js";
+import { languageOf } from "../syntax/languages.js";
+import { textFacts } from "../syntax/parse.js";
 
 export interface WholeGraph extends References {
   graph: Graph;
@@ -14,9 +16,11 @@ export async function wholeGraph(index: RepositoryIndex): Promise<WholeGraph> {
   return { graph, ...(await referencesOf(graph, index)) };
 }
 
-/** Files and imports alone: enough for pictures, cycles and focus. */
+/** Files and imports alone: enough for pictures, cycles and focus. Code that is known by name only can be imported, like any other. */
 export function importGraph(index: RepositoryIndex): Graph {
   const files = new Map(index.files.map((file) => [file.path, index.facts(file)]));
+  for (const { path, why } of index.unread)
+    if ((why === "machine-written" || why === "too large") && languageOf(path)) files.set(path, textFacts(""));
   return link({ files, read: index.text });
 }
 

@@ -109,7 +109,7 @@ export async function indexRepository(repository: Repository, options: IndexOpti
     store,
     files,
     unread,
-    state: stateOf(files),
+    state: stateOf(files, unread),
     parsed,
     facts,
     names(file) {
@@ -207,9 +207,10 @@ async function readMissing(
   return made;
 }
 
-function stateOf(files: RepoFile[]): string {
+function stateOf(files: RepoFile[], unread: RepositoryIndex["unread"]): string {
   const hash = createHash("sha256");
   for (const { path, blob } of files) hash.update(`${path}\0${blob}\n`);
+  for (const path of unread.map((file) => file.path).sort()) hash.update(`${path}\n`);
   return hash.digest("hex").slice(0, 24);
 }
 

@@ -144,7 +144,7 @@ export class Store {
   }
 
   #writePack(entries: Entry[]): boolean {
-    const name = `${Date.now().toString(36)}-${process.pid}-${randomBytes(3).toString("hex")}.pack`;
+    const name = `${nextStamp()}-${process.pid}-${randomBytes(3).toString("hex")}.pack`;
     const path = join(this.#folder, `${unfinished}${name}`);
     try {
       const bytes = packBytes(entries);
@@ -189,5 +189,12 @@ export class Store {
 
 const bytesOf = ({ source, start, length }: Entry) => source.read(start, length);
 const asIs = (bytes: Buffer) => bytes;
+
+/** Packs are ordered by their names: two that one process writes within a millisecond must not change places. */
+function nextStamp(): string {
+  lastStamp = Math.max(Date.now(), lastStamp + 1);
+  return lastStamp.toString(36);
+}
+let lastStamp = 0;
 
 const today = () => Math.floor(Date.now() / 86_400_000);
