@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import picomatch from "picomatch";
 import ts from "typescript";
@@ -33,7 +33,7 @@ export function openProject(folder: string, { installed }: { installed: boolean 
   const root = resolve(folder);
   const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 })
     .split("\0")
-    .filter((path) => path !== "" && existsSync(join(root, path)));
+    .filter((path) => path !== "" && statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
   const paths = new Set(tracked);
   const read = (path: string) => readFileSync(join(root, path), "utf8");
   const folders = new Set<string>();
