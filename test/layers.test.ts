@@ -9,7 +9,7 @@ import { openRepository } from "../src/repo/open.js";
 import { loadParser } from "../src/syntax/parse.js";
 
 /** Left to right: a layer may import itself and what stands before it. `output` and `terminal` come last; terminal builds on output. */
-const layers = "repo syntax store graph questions memory prompt model output terminal commands".split(" ");
+const layers = "repo syntax store graph project questions memory prompt model output terminal commands".split(" ");
 
 /** Two files that hold what every layer needs: the table of errors and the places on disk. */
 const everywhere = ["src/errors.ts", "src/places.ts"];
