@@ -1,0 +1,207 @@
+import { exportTable, targetsOf } from "../../graph/export-tables.js";
+import { exportedBy } from "../../graph/exported-by.js";
+import type { Graph, Reference } from "../../graph/graph.js";
+import type { Entry } from "../../project/project.js";
+import type { FileNames } from "../../syntax/names.js";
+import { type NamespaceReader, type NamespaceUses, namespaceReader } from "./namespace-uses.js";
+import { type Reached, roleBit } from "./reach.js";
+
+/** What other files do with the exports of each file. */
+export interface ExportUses {
+  /** Bits of `roleBit` of the files that import an export, at least through one chain of re-exports; 0 when none does. */
+  roles(file: string, name: string): number;
+  /** Bits of those that may use any export of the file, because they pass the module on as a whole. */
+  whole(file: string): number;
+}
+
+interface Marks {
+  graph: Graph;
+  names(file: string): FileNames | null;
+  /** file -> export -> bits */
+  used: Map<string, Map<string, number>>;
+  /** Files all of whose exports are used, by bits. */
+  wholes: Map<string, number>;
+  readers: Map<string, NamespaceReader | null>;
+}
+
+/**
+ * Follows every import of the files that are reached to the exports it means. An import counts though nothing in its file uses the name; a
+ * re-export counts when something uses it, or when its file is an entry.
+ */
+export function exportUses(input: {
+  graph: Graph;
+  references: readonly Reference[];
+  names(file: string): FileNames | null;
+  reached: ReadonlyMap<string, Reached>;
+  entries: readonly Entry[];
+}): ExportUses {
+  const { graph, reached } = input;
+  const marks: Marks = { graph, names: input.names, used: new Map(), wholes: new Map(), readers: new Map() };
+  for (const { file, role, symbols } of input.entries) {
+    if (!reached.has(file)) continue;
+    if (symbols) for (const symbol of symbols) markName(marks, file, symbol, roleBit[role]);
+    else markWhole(marks, file, roleBit[role]);
+  }
+  for (const [file, { roles }] of reached) markImports(marks, file, roles);
+  for (const { from, to, how } of input.references) {
+    if (how === "name" || from.file === to.file) continue;
+    const bits = reached.get(from.file)?.roles ?? 0;
+    if (bits !== 0) markSymbol(marks, to.file, to.symbol, bits);
+  }
+  return {
+    roles: (file, name) => marks.used.get(file)?.get(name) ?? 0,
+    whole: (file) => marks.wholes.get(file) ?? 0,
+  };
+}
+
+/** Everything that a file imports, whatever it does with it, but for namespaces: of those, what it takes. */
+function markImports(marks: Marks, file: string, bits: number): void {
+  const table = exportTable(marks.graph, file);
+  if (!table) return;
+  const bindings = bindingsOfImports(marks, file);
+  table.facts.imports.forEach(({ specifier, kind, names }, number) => {
+    if (kind === "reexport") return;
+    const targets = targetsOf(marks.graph, file, specifier);
+    if (targets.length === 0) return;
+    // What a dynamic import or a require gives is not bound to a name: all of it may be used.
+    if (names.length === 0 && (kind === "dynamic" || kind === "require"))
+      for (const to of targets) markWhole(marks, to, bits);
+    for (const { imported, local } of names) {
+      const uses = bindings?.get(`${number} ${local}`);
+      for (const to of targets) {
+        if (imported === "*") markNamespace(marks, file, to, uses?.() ?? everything, bits, isPassedOn(table, local));
+        else if (!isPassedOn(table, local) || uses?.().isUsed !== false) {
+          const module = namespaceOf(marks, to, imported);
+          markName(marks, to, imported, bits);
+          if (module !== null)
+            markNamespace(marks, file, module, uses?.() ?? everything, bits, isPassedOn(table, local));
+        }
+      }
+    }
+  });
+}
+
+const everything: NamespaceUses = { members: [], escapes: true, isUsed: true };
+
+/** The import is there for an export of the same file, and so is worth as much as that one is. */
+function isPassedOn(
+  { facts }: { facts: { exports: { from: string | null; local: string | null }[] } },
+  local: string,
+): boolean {
+  return facts.exports.some((row) => row.from === null && row.local === local);
+}
+
+/** How a file uses each name that it imports, by `${number of the import} ${local}`; null where nothing is known of names. */
+function bindingsOfImports(marks: Marks, file: string): Map<string, () => NamespaceUses> | null {
+  const names = marks.names(file);
+  const reader = readerOf(marks, file);
+  if (!names || !reader) return null;
+  const found = new Map<string, () => NamespaceUses>();
+  names.bindings.forEach(({ kind, number, name }, binding) => {
+    if (kind === "import") found.set(`${number} ${name}`, () => reader.binding(binding));
+  });
+  return found;
+}
+
+function readerOf(marks: Marks, file: string): NamespaceReader | null {
+  let reader = marks.readers.get(file);
+  if (reader === undefined) {
+    const names = marks.names(file);
+    reader = names && namespaceReader(names);
+    marks.readers.set(file, reader);
+  }
+  return reader;
+}
+
+function markNamespace(
+  marks: Marks,
+  from: string,
+  to: string,
+  uses: NamespaceUses,
+  bits: number,
+  isPassed: boolean,
+): void {
+  if (uses.escapes) markWhole(marks, to, bits);
+  if (!uses.isUsed && isPassed) return;
+  for (const { name, offset } of uses.members) {
+    markName(marks, to, name, bits);
+    const inner = namespaceOf(marks, to, name);
+    if (inner !== null && inner !== to)
+      markNamespace(marks, from, inner, readerOf(marks, from)!.operation(offset), bits, false);
+  }
+}
+
+/** The module that an export stands for, `export * as name from`. */
+function namespaceOf({ graph }: Marks, file: string, name: string): string | null {
+  const found = exportedBy(graph, file, name);
+  return found?.isModule ? found.file : null;
+}
+
+/** An export by the symbol it means, for uses that no import statement names: globals, members of what was passed on. */
+function markSymbol(marks: Marks, file: string, symbol: string, bits: number): void {
+  const table = exportTable(marks.graph, file);
+  const name = symbol.split(".", 1)[0]!;
+  if (!table) return;
+  for (const row of table.facts.exports)
+    if (row.from === null && (row.local ?? row.name) === name) addBits(marks, file, row.name, bits);
+}
+
+function markName(marks: Marks, file: string, name: string, bits: number): void {
+  if (!addBits(marks, file, name, bits)) return;
+  const table = exportTable(marks.graph, file);
+  const row = table?.rows.get(name);
+  if (!table) return;
+  if (row?.from) {
+    for (const to of targetsOf(marks.graph, file, row.from))
+      if (row.local !== null && row.local !== "*") markName(marks, to, row.local, bits);
+    return;
+  }
+  if (row) {
+    markPassedOn(marks, file, row.local, bits);
+    return;
+  }
+  if (name === "default") return;
+  for (const star of table.stars)
+    for (const to of targetsOf(marks.graph, file, star))
+      if (exportedBy(marks.graph, to, name)) markName(marks, to, name, bits);
+}
+
+/** `import { a } from "./a"; export { a }` */
+function markPassedOn(marks: Marks, file: string, local: string | null, bits: number): void {
+  const table = exportTable(marks.graph, file);
+  if (!table || local === null) return;
+  for (const { of, imported } of table.imported.get(local) ?? [])
+    for (const to of targetsOf(marks.graph, file, of.specifier))
+      if (imported !== "*") markName(marks, to, imported, bits);
+}
+
+function markWhole(marks: Marks, file: string, bits: number): void {
+  const known = marks.wholes.get(file) ?? 0;
+  if ((known & bits) === bits) return;
+  marks.wholes.set(file, known | bits);
+  const table = exportTable(marks.graph, file);
+  if (!table) return;
+  for (const { name, from, local } of table.facts.exports) {
+    if (name === "*") continue;
+    markName(marks, file, name, bits);
+    const imported = from === null && local !== null ? table.imported.get(local) : undefined;
+    const modules = from !== null && local === "*" ? targetsOf(marks.graph, file, from) : [];
+    for (const to of modules) markWhole(marks, to, bits);
+    for (const { of, imported: name } of imported ?? [])
+      if (name === "*") for (const to of targetsOf(marks.graph, file, of.specifier)) markWhole(marks, to, bits);
+  }
+  for (const star of table.stars) for (const to of targetsOf(marks.graph, file, star)) markWhole(marks, to, bits);
+}
+
+/** False when all bits were there. */
+function addBits({ used }: Marks, file: string, name: string, bits: number): boolean {
+  let names = used.get(file);
+  if (!names) {
+    names = new Map();
+    used.set(file, names);
+  }
+  const known = names.get(name) ?? 0;
+  if ((known & bits) === bits) return false;
+  names.set(name, known | bits);
+  return true;
+}

@@ -1,0 +1,129 @@
+import { exportTable } from "../../graph/export-tables.js";
+import type { Graph, Reference } from "../../graph/graph.js";
+import type { Definition, Export, FileFacts } from "../../syntax/facts.js";
+import { languages } from "../../syntax/languages.js";
+import type { ExportUses } from "./export-uses.js";
+import type { DeadExport, Duplicate, UsedBy } from "./findings.js";
+import { mentions } from "./mentions.js";
+import { type Reached, roleBit } from "./reach.js";
+
+/** What the search for unused exports needs. `counted` are the bits of the roles whose uses count: production alone, or all. */
+export interface ExportQuestion {
+  graph: Graph;
+  references: readonly Reference[];
+  reached: ReadonlyMap<string, Reached>;
+  /** Files whose exports are used from outside. */
+  entries: ReadonlySet<string>;
+  uses: ExportUses;
+  counted: number;
+  read(path: string): string | null;
+}
+
+/**
+ * The exports that no file imports, in files that are reached and are no entries: the exports of a dead file die with it. What tests alone
+ * use has a row only where tests do not count.
+ */
+export function deadExports(question: ExportQuestion): DeadExport[] {
+  const { graph, reached, entries, uses, counted } = question;
+  const rows: DeadExport[] = [];
+  const own = ownUses(question.references);
+  for (const [file, { roles }] of reached) {
+    const facts = graph.files.get(file);
+    if (!facts || entries.has(file) || (roles & counted) === 0 || !exportsByStatement(facts)) continue;
+    for (const row of exportRows(facts)) {
+      const bits = uses.roles(file, row.name) | uses.whole(file);
+      if ((bits & counted) !== 0) continue;
+      const definition = definitionOf(facts, row);
+      const usedBy: UsedBy =
+        (bits & roleBit.test) !== 0 ? "tests" : own.has(`${file} ${row.local ?? row.name}`) ? "own file" : "nothing";
+      rows.push({
+        file,
+        symbol: row.name,
+        line: row.line,
+        endLine: definition?.endLine ?? row.line,
+        kind: isType(row, definition) ? "type" : "value",
+        usedBy,
+        verdict: "certain",
+        evidence: [],
+      });
+    }
+  }
+  judge(rows, question);
+  return rows;
+}
+
+/** One row a name; `export *` has none, it passes on whatever is asked of it. */
+function exportRows(facts: FileFacts): Export[] {
+  const seen = new Set<string>();
+  return facts.exports.filter(({ name }) => name !== "*" && !seen.has(name) && seen.add(name));
+}
+
+export function exportsByStatement({ language }: FileFacts): boolean {
+  return language !== null && languages.get(language)?.visibility.by === "exports";
+}
+
+function definitionOf(facts: FileFacts, { local, from }: Export): Definition | undefined {
+  if (from !== null || local === null) return undefined;
+  const all = facts.definitions.filter(({ name, container }) => container === "" && name === local);
+  return all.find(({ kind }) => kind !== "interface" && kind !== "type") ?? all[0];
+}
+
+function isType(row: Export, definition: Definition | undefined): boolean {
+  return row.isType || definition?.kind === "interface" || definition?.kind === "type";
+}
+
+/** `${file} ${symbol}` of what its own file uses, apart from its own definition. */
+function ownUses(references: readonly Reference[]): Set<string> {
+  const own = new Set<string>();
+  for (const { from, to } of references)
+    if (from.file === to.file && from.line !== to.line) own.add(`${to.file} ${to.symbol.split(".", 1)[0]}`);
+  return own;
+}
+
+/** Gives each row its evidence, and takes the certainty from those that a string elsewhere spells. */
+function judge(rows: DeadExport[], { graph, reached, read }: ExportQuestion): void {
+  const wanted = new Map<string, Set<string>>();
+  for (const { symbol, file } of rows) {
+    if (symbol === "default") continue;
+    const files = wanted.get(symbol);
+    if (files) files.add(file);
+    else wanted.set(symbol, new Set([file]));
+  }
+  const found = mentions(wanted, graph.files.keys(), read);
+  for (const row of rows) {
+    const { file, symbol, usedBy } = row;
+    const searched = `no import in the ${reached.size} files that entries lead to asks for it`;
+    row.evidence.push(usedBy === "tests" ? "only tests import it" : searched);
+    if (usedBy === "own file") row.evidence.push("its own file uses it: the export can go, the code stays");
+    const mention = found.get(symbol);
+    if (mention) {
+      row.verdict = "likely";
+      row.evidence.push(`a string spells its name in ${mention.file}:${mention.line}`);
+    }
+    const table = exportTable(graph, file);
+    if (table?.rows.get(symbol)?.from) row.evidence.push("it is passed on from another file");
+  }
+}
+
+/** Values that one file exports under several names; an alias that is used nowhere has a row of its own besides. */
+export function duplicateExports(
+  graph: Graph,
+  reached: ReadonlyMap<string, Reached>,
+  entries: ReadonlySet<string>,
+): Duplicate[] {
+  const rows: Duplicate[] = [];
+  for (const file of reached.keys()) {
+    const facts = graph.files.get(file);
+    if (!facts || !exportsByStatement(facts) || entries.has(file)) continue;
+    const byLocal = new Map<string, { symbol: string; line: number }[]>();
+    for (const { name, local, from, line } of exportRows(facts)) {
+      if (local === null || from !== null) continue;
+      const names = byLocal.get(local);
+      if (names) names.push({ symbol: name, line });
+      else byLocal.set(local, [{ symbol: name, line }]);
+    }
+    for (const [local, symbols] of byLocal)
+      if (symbols.length > 1) rows.push({ file, symbols, verdict: "certain", evidence: [`all of them are ${local}`] });
+  }
+  return rows;
+}

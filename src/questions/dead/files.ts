@@ -1,0 +1,62 @@
+import type { Graph } from "../../graph/graph.js";
+import { importers } from "../../graph/link.js";
+import { exportsByStatement } from "./exports.js";
+import type { DeadFile } from "./findings.js";
+import { mentions } from "./mentions.js";
+import type { Reached } from "./reach.js";
+
+/** Code files, of languages with export statements, that no entry leads to. */
+export function deadFiles(input: {
+  graph: Graph;
+  reached: ReadonlyMap<string, Reached>;
+  entryCount: number;
+  read(path: string): string | null;
+}): DeadFile[] {
+  const { graph, reached } = input;
+  const dead = [...graph.files].flatMap(([file, facts]) =>
+    facts.lines > 0 && exportsByStatement(facts) && !reached.has(file) ? [{ file, lines: facts.lines }] : [],
+  );
+  const stems = new Map<string, Set<string>>();
+  for (const { file } of dead) {
+    const files = stems.get(stemOf(file));
+    if (files) files.add(file);
+    else stems.set(stemOf(file), new Set([file]));
+  }
+  // Where dead files name each other nothing is said about whether something alive does.
+  const names = mentions(
+    stems,
+    [...graph.files.keys()].filter((file) => isAlive(file, graph, reached)),
+    input.read,
+  );
+  const above = importers(graph);
+  return dead.map(({ file, lines }) => {
+    const importedBy = above.get(file) ?? [];
+    const evidence = [
+      importedBy.length === 0
+        ? `nothing imports it, and it is none of the ${input.entryCount} entries`
+        : `only dead files import it: ${listed(importedBy)}`,
+    ];
+    const mention = isPlain(stemOf(file)) ? undefined : names.get(stemOf(file));
+    if (mention) evidence.push(`a string spells its name in ${mention.file}:${mention.line}`);
+    return { file, lines, verdict: mention ? "likely" : "certain", evidence };
+  });
+}
+
+/** Text that is no code stays, whoever reads it. */
+function isAlive(file: string, graph: Graph, reached: ReadonlyMap<string, Reached>): boolean {
+  return reached.has(file) || !exportsByStatement(graph.files.get(file)!);
+}
+
+function listed(files: string[]): string {
+  return files.length <= 3 ? files.join(", ") : `${files.slice(0, 3).join(", ")} and ${files.length - 3} more`;
+}
+
+/** `old` of `src/old.spec.ts`. */
+function stemOf(file: string): string {
+  return /([^/.]*)[^/]*$/.exec(file)![1]!;
+}
+
+/** Names that say nothing: a string "index" is no sign of one file. */
+function isPlain(stem: string): boolean {
+  return stem === "" || stem === "index";
+}
