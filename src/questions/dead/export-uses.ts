@@ -17,6 +17,7 @@ export interface ExportUses {
 interface Marks {
   graph: Graph;
   names(file: string): FileNames | null;
+  read(path: string): string | null;
   /** file -> export -> bits */
   used: Map<string, Map<string, number>>;
   /** Files all of whose exports are used, by bits. */
@@ -34,9 +35,17 @@ export function exportUses(input: {
   names(file: string): FileNames | null;
   reached: ReadonlyMap<string, Reached>;
   entries: readonly Entry[];
+  read(path: string): string | null;
 }): ExportUses {
   const { graph, reached } = input;
-  const marks: Marks = { graph, names: input.names, used: new Map(), wholes: new Map(), readers: new Map() };
+  const marks: Marks = {
+    graph,
+    names: input.names,
+    read: input.read,
+    used: new Map(),
+    wholes: new Map(),
+    readers: new Map(),
+  };
   for (const { file, role, symbols } of input.entries) {
     if (!reached.has(file)) continue;
     if (symbols) for (const symbol of symbols) markName(marks, file, symbol, roleBit[role]);
@@ -107,10 +116,23 @@ function readerOf(marks: Marks, file: string): NamespaceReader | null {
   let reader = marks.readers.get(file);
   if (reader === undefined) {
     const names = marks.names(file);
-    reader = names && namespaceReader(names);
+    const facts = marks.graph.files.get(file);
+    const exported = new Set(
+      facts?.exports.flatMap(({ local, from }) => (from === null && local !== null ? [local] : [])),
+    );
+    reader = names && namespaceReader(names, exported, idlePlaces(marks.read, file));
     marks.readers.set(file, reader);
   }
   return reader;
+}
+
+/** `module;` alone on its line. */
+function idlePlaces(read: Marks["read"], file: string): (line: number, column: number) => boolean {
+  let lines: string[] | null = null;
+  return (line) => {
+    lines ??= (read(file) ?? "").split("\n");
+    return /^\s*[\w$]+;?\s*$/.test(lines[line - 1] ?? "");
+  };
 }
 
 function markNamespace(
@@ -184,6 +206,8 @@ function markWhole(marks: Marks, file: string, bits: number): void {
   for (const { name, from, local } of table.facts.exports) {
     if (name === "*") continue;
     markName(marks, file, name, bits);
+    const module = namespaceOf(marks, file, name);
+    if (module !== null) markWhole(marks, module, bits);
     const imported = from === null && local !== null ? table.imported.get(local) : undefined;
     const modules = from !== null && local === "*" ? targetsOf(marks.graph, file, from) : [];
     for (const to of modules) markWhole(marks, to, bits);

@@ -69,7 +69,7 @@ function definitionOf(facts: FileFacts, { local, from }: Export): Definition | u
 }
 
 function isType(row: Export, definition: Definition | undefined): boolean {
-  return row.isType || definition?.kind === "interface" || definition?.kind === "type";
+  return row.isType || definition?.kind === "enum" || definition?.kind === "interface" || definition?.kind === "type";
 }
 
 /** `${file} ${symbol}` of what its own file uses, apart from its own definition. */

@@ -1,0 +1,66 @@
+import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
+import type { Project, Role } from "../../project/project.js";
+import type { FileNames } from "../../syntax/names.js";
+import { clusters } from "./clusters.js";
+import { exportUses } from "./export-uses.js";
+import { deadExports, duplicateExports, exportsByStatement } from "./exports.js";
+import { deadFiles } from "./files.js";
+import type { DeadCode } from "./findings.js";
+import { deadMembers } from "./members.js";
+import { reach, roleBit } from "./reach.js";
+import { withhold } from "./withhold.js";
+
+export interface DeadCodeInput {
+  graph: Graph;
+  references: Reference[];
+  types: TypeEdge[];
+  project: Project;
+  names(file: string): FileNames | null;
+  read(path: string): string | null;
+  /** Only what production runs counts as a use. */
+  production: boolean;
+}
+
+/** What nothing uses, of the languages whose files say what they export. Facts alone; what to show of it is the caller's. */
+export function deadCode(input: DeadCodeInput): DeadCode {
+  const { graph, references, types, project, names, read } = input;
+  const roles: Role[] = input.production ? ["production"] : ["production", "test", "tooling"];
+  const counted = roles.reduce((bits, role) => bits | roleBit[role], 0);
+  const entries = project.entries.filter(({ role }) => roles.includes(role));
+  const reached = reach(graph, entries, roles);
+  const entryFiles = new Set(entries.flatMap(({ file, symbols }) => (symbols ? [] : [file])));
+  const uses = exportUses({ graph, references, names, reached, entries, read });
+  const files = deadFiles({ graph, reached, entryCount: entryFiles.size, read });
+  const question = { graph, references, types, names, reached, entries: entryFiles, uses, counted, read };
+  const exports = deadExports(question);
+  const members = deadMembers(question);
+  const found: DeadCode = {
+    files,
+    exports: [...exports, ...members].sort(
+      (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
+    ),
+    dependencies: [],
+    unlisted: [],
+    binaries: [],
+    unresolved: [],
+    duplicates: duplicateExports(graph, reached, entryFiles),
+    clusters: clusters({
+      graph,
+      references,
+      files,
+      exports,
+      isKept: (file, symbol) =>
+        entryFiles.has(file)
+          ? isExported(graph, file, symbol)
+          : uses.whole(file) !== 0 && isExported(graph, file, symbol),
+    }),
+    entries,
+    withheld: [],
+  };
+  const code = [...graph.files].flatMap(([file, facts]) => (exportsByStatement(facts) ? [file] : []));
+  return withhold(found, project, code);
+}
+
+function isExported(graph: Graph, file: string, symbol: string): boolean {
+  return graph.files.get(file)?.exports.some(({ local, name }) => (local ?? name) === symbol) ?? false;
+}
