@@ -51,7 +51,10 @@ export function exportUses(input: {
     if (symbols) for (const symbol of symbols) markName(marks, file, symbol, roleBit[role]);
     else markWhole(marks, file, roleBit[role]);
   }
-  for (const [file, { roles }] of reached) markImports(marks, file, roles);
+  for (const [file, { roles, isLoaded }] of reached) {
+    markImports(marks, file, roles);
+    if (isLoaded) markWhole(marks, file, roles);
+  }
   for (const { from, to, how } of input.references) {
     if (how === "name" || from.file === to.file) continue;
     const bits = reached.get(from.file)?.roles ?? 0;

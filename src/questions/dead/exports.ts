@@ -1,16 +1,18 @@
 import { exportTable } from "../../graph/export-tables.js";
-import type { Graph, Reference } from "../../graph/graph.js";
+import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import type { Definition, Export, FileFacts } from "../../syntax/facts.js";
-import { languages } from "../../syntax/languages.js";
+import { exportsByStatement, isDeclaration } from "./declarations.js";
 import type { ExportUses } from "./export-uses.js";
 import type { DeadExport, Duplicate, UsedBy } from "./findings.js";
 import { mentions } from "./mentions.js";
 import { type Reached, roleBit } from "./reach.js";
+import { signatureUses } from "./signature-uses.js";
 
 /** What the search for unused exports needs. `counted` are the bits of the roles whose uses count: production alone, or all. */
 export interface ExportQuestion {
   graph: Graph;
   references: readonly Reference[];
+  types: readonly TypeEdge[];
   reached: ReadonlyMap<string, Reached>;
   /** Files whose exports are used from outside. */
   entries: ReadonlySet<string>;
@@ -27,11 +29,15 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
   const { graph, reached, entries, uses, counted } = question;
   const rows: DeadExport[] = [];
   const own = ownUses(question.references);
+  const bitsOf = (file: string, name: string) =>
+    entries.has(file) ? (reached.get(file)?.roles ?? 0) : uses.roles(file, name) | uses.whole(file);
+  const named = signatureUses({ ...question, roles: bitsOf });
   for (const [file, { roles }] of reached) {
     const facts = graph.files.get(file);
-    if (!facts || entries.has(file) || (roles & counted) === 0 || !exportsByStatement(facts)) continue;
+    if (!facts || entries.has(file) || (roles & counted) === 0) continue;
+    if (!exportsByStatement(facts) || isDeclaration(file)) continue;
     for (const row of exportRows(facts)) {
-      const bits = uses.roles(file, row.name) | uses.whole(file);
+      const bits = bitsOf(file, row.name) | (named.get(`${file} ${row.local ?? row.name}`) ?? 0);
       if ((bits & counted) !== 0) continue;
       const definition = definitionOf(facts, row);
       const usedBy: UsedBy =
@@ -56,10 +62,6 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
 function exportRows(facts: FileFacts): Export[] {
   const seen = new Set<string>();
   return facts.exports.filter(({ name }) => name !== "*" && !seen.has(name) && seen.add(name));
-}
-
-export function exportsByStatement({ language }: FileFacts): boolean {
-  return language !== null && languages.get(language)?.visibility.by === "exports";
 }
 
 function definitionOf(facts: FileFacts, { local, from }: Export): Definition | undefined {

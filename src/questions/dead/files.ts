@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph/graph.js";
 import { importers } from "../../graph/link.js";
-import { exportsByStatement } from "./exports.js";
+import { exportsByStatement, isDeclaration } from "./declarations.js";
 import type { DeadFile } from "./findings.js";
 import { mentions } from "./mentions.js";
 import type { Reached } from "./reach.js";
@@ -14,7 +14,7 @@ export function deadFiles(input: {
 }): DeadFile[] {
   const { graph, reached } = input;
   const dead = [...graph.files].flatMap(([file, facts]) =>
-    facts.lines > 0 && exportsByStatement(facts) && !reached.has(file) ? [{ file, lines: facts.lines }] : [],
+    exportsByStatement(facts) && !isDeclaration(file) && !reached.has(file) ? [{ file, lines: facts.lines }] : [],
   );
   const stems = new Map<string, Set<string>>();
   for (const { file } of dead) {

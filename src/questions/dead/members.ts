@@ -2,8 +2,8 @@ import { lengthAt } from "../../graph/code.js";
 import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import type { Definition, FileFacts } from "../../syntax/facts.js";
 import { type FileNames, op } from "../../syntax/names.js";
+import { exportsByStatement } from "./declarations.js";
 import type { ExportUses } from "./export-uses.js";
-import { exportsByStatement } from "./exports.js";
 import type { DeadExport, ExportKind } from "./findings.js";
 import type { Reached } from "./reach.js";
 
