@@ -17,10 +17,20 @@
 (member_expression
   object: (parenthesized_expression (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier)))))
   property: (property_identifier) @dynamic.name)
+; What a loader is given, `() => import("./a")`, takes the default; what is taken behind `then` has names.
+(arguments (arrow_function body: [
+  (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier)))
+  (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier))))] @dynamic.loaded))
+(call_expression
+  function: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier))) property: (property_identifier) @_then)
+  arguments: (arguments . (arrow_function parameters: (formal_parameters . (object_pattern [(shorthand_property_identifier_pattern) @dynamic.taken (pair_pattern key: (_) @dynamic.taken)])))))
+(call_expression
+  function: (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @dynamic.specifier))) property: (property_identifier) @_then)
+  arguments: (arguments . [(arrow_function parameter: (identifier) @_module body: [(member_expression object: (identifier) @_object property: (property_identifier) @dynamic.taken) (parenthesized_expression (object (pair value: (member_expression object: (identifier) @_object property: (property_identifier) @dynamic.taken))))]) (arrow_function parameters: (formal_parameters . (identifier) @_module) body: [(member_expression object: (identifier) @_object property: (property_identifier) @dynamic.taken) (parenthesized_expression (object (pair value: (member_expression object: (identifier) @_object property: (property_identifier) @dynamic.taken))))])]) (#eq? @_then "then") (#eq? @_module @_object))
 
 ; CommonJS.
 (call_expression function: (identifier) @_require arguments: (arguments . [(string (string_fragment) @require.specifier) (template_string . (string_fragment) @require.specifier .)]) (#eq? @_require "require"))
-(variable_declarator name: (identifier) @require.namespace value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @require.specifier))) (#eq? @_require "require"))
+(variable_declarator name: (identifier) @require.namespace value: (call_expression function: (identifier) @_require arguments: (arguments . [(string (string_fragment) @require.specifier) (template_string . (string_fragment) @require.specifier .)])) (#eq? @_require "require"))
 (variable_declarator
   name: (object_pattern [(shorthand_property_identifier_pattern) @require.name (pair_pattern key: (_) @require.name value: (_) @require.alias)])
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @require.specifier))) (#eq? @_require "require"))

@@ -179,6 +179,8 @@ class Binder {
       // A re-export binds nothing here.
       if (imported.kind === "reexport" && !this.options.sequential) return;
       for (const { imported: name, local } of imported.names) {
+        // Taken without a name to find it by.
+        if (local === "") continue;
         const binding = this.#add(0, {
           name: local,
           kind: "import",

@@ -12,6 +12,8 @@ import type { Capture, Match } from "./match.js";
  *   @KIND.default     the name its default is bound to; of a reexport, what stands for passing it on
  *   @KIND.namespace   the name all of it is bound to (the text after the last slash)
  *   @KIND.wildcard    all its names, unbound
+ *   @KIND.taken       a name taken from it that is bound to nothing, `import("a").then((m) => m.name)`
+ *   @KIND.loaded      what is given to a loader, `() => import("a")`: the default is taken
  *   @KIND.type        present when the whole statement is erased at run time; @KIND.name-type when that is true of the name
  *   @KIND.tree        several specifiers with their names in braces, `a::{b, c as d, e::*}`
  *   @KIND.comment     a doc comment that holds `import("x").Y` or `@import {Y} from "x"`
@@ -80,19 +82,40 @@ function addStatement(statements: Map<number, Statement>, kind: Kind, parts: Par
   if (byDefault) add(byDefault, "default", kind === "reexport" ? "default" : byDefault.text);
   const namespace = parts.get(`${kind}.namespace`);
   if (namespace) add(namespace, "*", unquoted(namespace.text.slice(namespace.text.lastIndexOf("/") + 1)));
+  const taken = parts.get(`${kind}.taken`);
+  if (taken) add(taken, unquoted(taken.text), "");
+  const loaded = parts.get(`${kind}.loaded`);
+  if (loaded) add(loaded, "default", "");
   const wildcard = parts.get(`${kind}.wildcard`);
   if (wildcard) add(wildcard, "*", "*");
 }
 
 /** The compiler reads types out of doc comments in JavaScript, where there is no other place for them. */
 function addComment(statements: Map<number, Statement>, kind: Kind, comment: Capture): void {
-  const pattern = /\bimport\(\s*(["'])([^"'\n]+)\1\s*\)(?:\.(\w+))?|@import\s[^@]*?\bfrom\s+(["'])([^"'\n]+)\4/g;
+  const pattern = /\bimport\(\s*(["'])([^"'\n]+)\1\s*\)(?:\.(\w+))?|@import\s([^@]*?)\bfrom\s+(["'])([^"'\n]+)\5/g;
   for (const match of comment.text.matchAll(pattern)) {
     const index = comment.startIndex + match.index;
     const line = comment.startLine + newlines(comment.text, 0, match.index);
-    const statement = statementAt(statements, kind, { ...comment, startLine: line }, match[2] ?? match[5]!, index);
+    const statement = statementAt(statements, kind, { ...comment, startLine: line }, match[2] ?? match[6]!, index);
     if (match[3]) statement.names.set(index, { imported: match[3], local: match[3], isType: true });
+    for (const [i, name] of namesOfTag(match[4] ?? "").entries())
+      statement.names.set(index + i, { ...name, isType: true });
   }
+}
+
+/** The clause of `@import Default, { a, b as c } from "x"`, which may go over lines that begin with a star. */
+function namesOfTag(clause: string): { imported: string; local: string }[] {
+  const bare = clause.replace(/\n\s*\*/g, " ");
+  const braces = /\{([^}]*)\}/.exec(bare);
+  const names = (braces?.[1] ?? "").split(",").flatMap((part) => {
+    const [, imported, local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(part) ?? [];
+    return imported ? [{ imported, local: local ?? imported }] : [];
+  });
+  const whole = /\*\s*as\s+([\w$]+)/.exec(bare)?.[1];
+  const byDefault = /^\s*([\w$]+)\s*(?:,|$)/.exec(braces ? bare.slice(0, braces.index) : bare)?.[1];
+  if (whole) names.push({ imported: "*", local: whole });
+  if (byDefault) names.push({ imported: "default", local: byDefault });
+  return names;
 }
 
 function addExport(exports: Map<number, Export>, defaultNames: Set<number>, parts: Parts): void {

@@ -2,6 +2,7 @@ import { exportTable, targetsOf } from "../../graph/export-tables.js";
 import { exportedBy } from "../../graph/exported-by.js";
 import type { Graph, Reference } from "../../graph/graph.js";
 import type { Entry } from "../../project/project.js";
+import type { ImportKind } from "../../syntax/facts.js";
 import type { FileNames } from "../../syntax/names.js";
 import { type NamespaceReader, type NamespaceUses, namespaceReader } from "./namespace-uses.js";
 import { type Reached, roleBit } from "./reach.js";
@@ -12,7 +13,12 @@ export interface ExportUses {
   roles(file: string, name: string): number;
   /** Bits of those that may use any export of the file, because they pass the module on as a whole. */
   whole(file: string): number;
+  /** Whether an entry hands the export out: what it holds may be used outside. */
+  isPublic(file: string, name: string): boolean;
 }
+
+/** Beside the bits of roles. */
+const publicBit = 8;
 
 interface Marks {
   graph: Graph;
@@ -49,7 +55,7 @@ export function exportUses(input: {
   for (const { file, role, symbols } of input.entries) {
     if (!reached.has(file)) continue;
     if (symbols) for (const symbol of symbols) markName(marks, file, symbol, roleBit[role]);
-    else markWhole(marks, file, roleBit[role]);
+    else markWhole(marks, file, roleBit[role] | publicBit);
   }
   for (const [file, { roles, isLoaded }] of reached) {
     markImports(marks, file, roles);
@@ -61,8 +67,10 @@ export function exportUses(input: {
     if (bits !== 0) markSymbol(marks, to.file, to.symbol, bits);
   }
   return {
-    roles: (file, name) => marks.used.get(file)?.get(name) ?? 0,
-    whole: (file) => marks.wholes.get(file) ?? 0,
+    roles: (file, name) => (marks.used.get(file)?.get(name) ?? 0) & ~publicBit,
+    whole: (file) => (marks.wholes.get(file) ?? 0) & ~publicBit,
+    isPublic: (file, name) =>
+      (((marks.used.get(file)?.get(name) ?? 0) | (marks.wholes.get(file) ?? 0)) & publicBit) !== 0,
   };
 }
 
@@ -71,36 +79,64 @@ function markImports(marks: Marks, file: string, bits: number): void {
   const table = exportTable(marks.graph, file);
   if (!table) return;
   const bindings = bindingsOfImports(marks, file);
-  table.facts.imports.forEach(({ specifier, kind, names }, number) => {
-    if (kind === "reexport") return;
-    const targets = targetsOf(marks.graph, file, specifier);
-    if (targets.length === 0) return;
-    // What a dynamic import or a require gives is not bound to a name: all of it may be used.
-    if (names.length === 0 && (kind === "dynamic" || kind === "require"))
-      for (const to of targets) markWhole(marks, to, bits);
-    for (const { imported, local } of names) {
-      const uses = bindings?.get(`${number} ${local}`);
-      for (const to of targets) {
-        if (imported === "*") markNamespace(marks, file, to, uses?.() ?? everything, bits, isPassedOn(table, local));
-        else if (!isPassedOn(table, local) || uses?.().isUsed !== false) {
-          const module = namespaceOf(marks, to, imported);
-          markName(marks, to, imported, bits);
-          if (module !== null)
-            markNamespace(marks, file, module, uses?.() ?? everything, bits, isPassedOn(table, local));
-        }
+  table.facts.imports.forEach((imported, number) => {
+    if (imported.kind === "reexport") return;
+    for (const to of targetsOf(marks.graph, file, imported.specifier)) {
+      const isAtRuntime = imported.kind === "dynamic" || imported.kind === "require";
+      // What such an import gives is bound to no name: all of it may be used.
+      if (imported.names.length === 0 && isAtRuntime) markWhole(marks, to, bits);
+      for (const name of imported.names) {
+        const uses = bindings?.get(`${number} ${name.local}`) ?? null;
+        if (name.imported === "*") markModule(marks, file, to, imported.kind, name.local, uses, bits);
+        else markImport(marks, file, to, name, uses, bits);
       }
     }
   });
 }
 
+type Uses = (() => NamespaceUses) | null;
+
+function markModule(
+  marks: Marks,
+  file: string,
+  to: string,
+  kind: ImportKind,
+  local: string,
+  uses: Uses,
+  bits: number,
+): void {
+  const isPassed = isPassedOn(marks, file, local);
+  const found = uses?.() ?? everything;
+  // What a doc comment says of a type is not read; a module that is required for nothing that shows is wanted for something.
+  if (!found.isUsed && !isPassed && (kind === "type" || kind === "require" || kind === "dynamic"))
+    markWhole(marks, to, bits);
+  if (kind === "require" || kind === "dynamic") markName(marks, to, "default", bits);
+  markNamespace(marks, file, to, found, bits, isPassed);
+}
+
+function markImport(
+  marks: Marks,
+  file: string,
+  to: string,
+  { imported, local }: { imported: string; local: string },
+  uses: Uses,
+  bits: number,
+): void {
+  const isPassed = isPassedOn(marks, file, local);
+  if (isPassed && uses?.().isUsed === false) return;
+  // A loader takes the default; of a module without one it takes all.
+  const isLoader = local === "" && imported === "default";
+  if (isLoader && !exportTable(marks.graph, to)?.rows.has("default")) markWhole(marks, to, bits);
+  markName(marks, to, imported, bits);
+  const module = namespaceOf(marks, to, imported);
+  if (module !== null) markNamespace(marks, file, module, uses?.() ?? everything, bits, isPassed);
+}
+
 const everything: NamespaceUses = { members: [], escapes: true, isUsed: true };
 
 /** The import is there for an export of the same file, and so is worth as much as that one is. */
-function isPassedOn(
-  { facts }: { facts: { exports: { from: string | null; local: string | null }[] } },
-  local: string,
-): boolean {
-  return facts.exports.some((row) => row.from === null && row.local === local);
+function isPassedOn({ graph }: Marks, file: string, local: string): boolean {
+  return local !== "" && graph.files.get(file)!.exports.some((row) => row.from === null && row.local === local);
 }
 
 /** How a file uses each name that it imports, by `${number of the import} ${local}`; null where nothing is known of names. */
@@ -167,8 +203,9 @@ function markSymbol(marks: Marks, file: string, symbol: string, bits: number): v
   const table = exportTable(marks.graph, file);
   const name = symbol.split(".", 1)[0]!;
   if (!table) return;
-  for (const row of table.facts.exports)
-    if (row.from === null && (row.local ?? row.name) === name) addBits(marks, file, row.name, bits);
+  const rows = table.facts.exports.filter((row) => row.from === null && (row.local ?? row.name) === name);
+  if (rows.some((row) => marks.used.get(file)?.has(row.name))) return;
+  for (const row of rows) addBits(marks, file, row.name, bits);
 }
 
 function markName(marks: Marks, file: string, name: string, bits: number): void {

@@ -38,7 +38,7 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
     if (!exportsByStatement(facts) || isDeclaration(file)) continue;
     for (const row of exportRows(facts)) {
       const bits = bitsOf(file, row.name) | (named.get(`${file} ${row.local ?? row.name}`) ?? 0);
-      if ((bits & counted) !== 0) continue;
+      if ((bits & counted) !== 0 || isWholeOfCommonJs(facts, row)) continue;
       const definition = definitionOf(facts, row);
       const usedBy: UsedBy =
         (bits & roleBit.test) !== 0 ? "tests" : own.has(`${file} ${row.local ?? row.name}`) ? "own file" : "nothing";
@@ -62,6 +62,15 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
 function exportRows(facts: FileFacts): Export[] {
   const seen = new Set<string>();
   return facts.exports.filter(({ name }) => name !== "*" && !seen.has(name) && seen.add(name));
+}
+
+/** `module.exports = { a, b }` is a default export only to those that ask for one; who takes it apart uses the names. */
+function isWholeOfCommonJs({ exports }: FileFacts, row: Export): boolean {
+  return (
+    row.name === "default" &&
+    row.local === null &&
+    exports.some(({ name, line }) => name !== "default" && line === row.line)
+  );
 }
 
 function definitionOf(facts: FileFacts, { local, from }: Export): Definition | undefined {

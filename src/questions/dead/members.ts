@@ -47,13 +47,17 @@ export function deadMembers(question: MemberQuestion): DeadExport[] {
     if (list) list.push(reference);
     else namings.set(owner, [reference]);
   }
-  const whole = wholeUses(question.names);
+  const whole = wholeUses(question);
   const accesses = accessCounts(question);
   const rows: DeadExport[] = [];
   for (const owner of owners) {
     const kind = kindOf(owner.definition);
     const named = namings.get(`${owner.file} ${owner.symbol}`) ?? [];
-    if (kind !== "classMember" && named.some(({ from }) => whole(from.file, from.line, from.column))) continue;
+    if (
+      kind !== "classMember" &&
+      named.some(({ from }) => whole(from, kind === "enumMember" && from.file !== owner.file))
+    )
+      continue;
     if (kind === "classMember" && !isClosedClass(owner, question)) continue;
     for (const member of owner.members) {
       const symbol = `${owner.symbol}.${member.name}`;
@@ -85,17 +89,30 @@ function ownersOf({ graph, reached, entries, uses, counted }: MemberQuestion): O
     const facts = graph.files.get(file);
     if (!facts || entries.has(file) || (roles & counted) === 0 || !exportsByStatement(facts)) continue;
     if (uses.whole(file) !== 0) continue;
+    const seen = new Set<Definition>();
     for (const { name, local, from } of facts.exports) {
       if (from !== null || local === null || (uses.roles(file, name) & counted) === 0) continue;
-      const definition = facts.definitions.find(
-        (one) => one.container === "" && one.name === local && ["enum", "namespace", "class"].includes(one.kind),
-      );
-      if (definition && !owners.some((owner) => owner.definition === definition))
-        owners.push({ file, symbol: local, definition, members: membersOf(facts, local, definition) });
+      if (uses.isPublic(file, name)) continue;
+      addOwners(owners, file, facts, local, seen);
     }
   }
   return owners;
 }
+
+/** A name may be that of a class and a namespace; a namespace may hold namespaces. */
+function addOwners(owners: Owner[], file: string, facts: FileFacts, symbol: string, seen: Set<Definition>): void {
+  for (const definition of facts.definitions) {
+    if (!isOwner(definition) || symbolOf(definition) !== symbol || seen.has(definition)) continue;
+    seen.add(definition);
+    const members = membersOf(facts, symbol, definition);
+    owners.push({ file, symbol, definition, members });
+    for (const member of members)
+      if (member.kind === "namespace") addOwners(owners, file, facts, symbolOf(member), seen);
+  }
+}
+
+const isOwner = ({ kind }: Definition) => kind === "enum" || kind === "namespace" || kind === "class";
+const symbolOf = ({ container, name }: Definition) => (container === "" ? name : `${container}.${name}`);
 
 /** What a namespace does not export nobody outside could use: it is no member. */
 function membersOf(facts: FileFacts, owner: string, { kind, startLine, endLine }: Definition): Definition[] {
@@ -112,33 +129,44 @@ function membersOf(facts: FileFacts, owner: string, { kind, startLine, endLine }
 /** Members that the language itself calls. */
 const isProtocol = /^(constructor|toString|toJSON|toLocaleString|valueOf|then|next|\[.*|#.*)$/;
 
-/** Whether the place of a name is a use of the whole: not of a member of it, nor as a type. */
-function wholeUses(names: MemberQuestion["names"]): (file: string, line: number, column: number) => boolean {
-  const places = new Map<string, ReadonlySet<number>>();
-  const key = (line: number, column: number) => line * 65_536 + column;
-  return (file, line, column) => {
+/**
+ * Whether the place of a name is a use of the whole, not of a member of it. With `asType`, so is a type: where a value of an enum is taken
+ * from outside, every member may come.
+ */
+function wholeUses({ names, graph }: MemberQuestion): (at: Reference["from"], asType: boolean) => boolean {
+  const places = new Map<string, { values: Set<number>; types: Set<number> }>();
+  return ({ file, line, column }, asType) => {
     let known = places.get(file);
     if (!known) {
       const of = names(file);
-      known = of ? wholePlaces(of, key) : new Set();
+      known = of ? wholePlaces(of) : { values: new Set(), types: new Set() };
       places.set(file, known);
     }
-    return known.has(key(line, column));
+    const isExported = graph.files.get(file)!.exports.some((row) => row.line === line && row.from === null);
+    const at = placeKey(line, column);
+    return (known.values.has(at) && !isExported) || (asType && known.types.has(at));
   };
 }
 
-function wholePlaces(
-  { code, uses, members, places }: FileNames,
-  key: (line: number, column: number) => number,
-): Set<number> {
+const placeKey = (line: number, column: number) => line * 65_536 + column;
+
+function wholePlaces({ code, uses, members, places }: FileNames): { values: Set<number>; types: Set<number> } {
   const objects = new Set<number>();
   for (const offset of members) objects.add(code[offset + 1]!);
-  // `typeof Color` lists its members for `keyof`.
-  const found = new Set<number>();
+  // A call is a use of the function, or class, that shares its name with the namespace.
+  for (let offset = 0; offset < code.length; ) {
+    const length = lengthAt(code, offset);
+    if (length === 0) break;
+    if (code[offset] === op.call || code[offset] === op.new) objects.add(code[offset + 1]!);
+    offset += length;
+  }
+  const found = { values: new Set<number>(), types: new Set<number>() };
   for (const offset of uses) {
-    if (code[offset] !== op.name || objects.has(offset)) continue;
+    if (objects.has(offset)) continue;
     const at = code[offset + 2]! * 2;
-    found.add(key(places[at]!, places[at + 1]!));
+    const place = placeKey(places[at]!, places[at + 1]!);
+    if (code[offset] === op.name) found.values.add(place);
+    else found.types.add(place);
   }
   return found;
 }

@@ -69,10 +69,14 @@ export function namespaceReader(
   }
 
   function followBinding(number: number, path: readonly string[], found: NamespaceUses, depth: number): void {
-    for (const offset of named.get(number) ?? []) {
+    const own = named.get(number) ?? [];
+    // What is kept and never looked at may be kept for something that does not show.
+    if (depth > 0 && own.length === 0) found.escapes = true;
+    for (const offset of own) {
       found.isUsed = true;
       follow(offset, path, found, depth);
     }
+    if (hasRest(bindings, number)) found.escapes = true;
   }
 
   return {
@@ -87,6 +91,17 @@ export function namespaceReader(
       return found;
     },
   };
+}
+
+/** `const { a, ...others } = module`: the pattern has a binding without a name, and right behind it those of its parts. */
+function hasRest(bindings: FileNames["bindings"], number: number): boolean {
+  if (bindings[number]!.name !== "") return false;
+  for (let at = number + 1; at < bindings.length; at++) {
+    const { kind, name, value } = bindings[at]!;
+    if (kind !== "local" || name === "") return false;
+    if (value === 0) return true;
+  }
+  return false;
 }
 
 interface Places {
