@@ -7,6 +7,8 @@ import { posix } from "node:path";
 export interface Tree {
   has(path: string): boolean;
   hasFolder(path: string): boolean;
+  /** Every path, in sorted order. */
+  all(): readonly string[];
   /** The folders that hold a node_modules which is part of the repository. */
   modulesFolders: ReadonlySet<string>;
   /** The paths whose file name is `name`, in sorted order. */
@@ -23,7 +25,8 @@ export interface Tree {
 export function treeOf(files: ReadonlySet<string>, read: (path: string) => string | null): Tree {
   const folders = new Map<string, string[]>([["", []]]);
   const names = new Map<string, string[]>();
-  for (const path of [...files].sort()) {
+  const sorted = [...files].sort();
+  for (const path of sorted) {
     let folder = folderOf(path);
     push(folders, folder, path);
     push(names, path.slice(path.lastIndexOf("/") + 1), path);
@@ -40,6 +43,7 @@ export function treeOf(files: ReadonlySet<string>, read: (path: string) => strin
   const parsed = new Map<string, unknown>();
   return {
     has: (path) => files.has(path),
+    all: () => sorted,
     hasFolder: (path) => folders.has(path),
     modulesFolders,
     named: (name) => names.get(name) ?? [],

@@ -1,0 +1,33 @@
+import { emptyPart, type Part, type Sources } from "./ecosystem.js";
+import { filesBelow, packageEntries, sourceFinder } from "./npm-entries.js";
+import { declaredNames, type NpmManifest, npmManifests } from "./npm-manifest.js";
+import { toolsOf } from "./npm-tools.js";
+import { scriptsOf } from "./scripts.js";
+
+/** What the package.json files of a repository and the tools that they declare say. */
+export function npmProject(sources: Sources): Part {
+  const part = emptyPart();
+  const manifests = npmManifests(sources.tree, part.problems);
+  const find = sourceFinder(sources.tree);
+  for (const manifest of manifests) {
+    const declared = declaredNames(manifest, manifests);
+    const { entries, missing } = packageEntries(manifest, sources.tree, find);
+    const scripts = scriptsOf(manifest, sources.tree, find, declared);
+    const tools = toolsOf(manifest, sources, find, declared, ownFiles(manifest, manifests, sources));
+    part.entries.push(...entries, ...scripts.entries, ...tools.entries);
+    part.uses.push(...scripts.uses, ...tools.uses);
+    part.missing.push(...missing);
+    const { json: _json, text: _text, ...plain } = manifest;
+    part.manifests.push(plain);
+  }
+  return part;
+}
+
+/** The files of a package, those of packages inside it left out. */
+function ownFiles(manifest: NpmManifest, manifests: readonly NpmManifest[], { tree }: Sources): string[] {
+  const start = manifest.folder === "" ? "" : `${manifest.folder}/`;
+  const inside = manifests.flatMap(({ folder }) =>
+    folder !== manifest.folder && folder.startsWith(start) ? [`${folder}/`] : [],
+  );
+  return filesBelow(tree, manifest.folder).filter((file) => !inside.some((folder) => file.startsWith(folder)));
+}

@@ -1,0 +1,38 @@
+import type { Graph } from "../graph/graph.js";
+import { treeOf } from "../graph/resolve-tree.js";
+import { emptyPart, type Sources } from "./ecosystem.js";
+import { npmProject } from "./npm.js";
+import type { Entry, Project } from "./project.js";
+import { configReader } from "./read-config.js";
+
+/**
+ * Reads what the manifests and the tools of a repository say, of every ecosystem. Nothing is executed and nothing but `read` touches the
+ * disk; what is broken is a problem of the result.
+ */
+export async function readProject(input: {
+  graph: Graph;
+  /** Every path of the repository, files that are known by name only among them. */
+  paths: ReadonlySet<string>;
+  read(path: string): string | null;
+}): Promise<Project> {
+  const tree = treeOf(input.paths, input.read);
+  const sources: Sources = { graph: input.graph, tree, read: input.read, config: await configReader(tree) };
+  const whole = emptyPart();
+  for (const part of [npmProject(sources)]) {
+    whole.manifests.push(...part.manifests);
+    whole.entries.push(...part.entries);
+    whole.uses.push(...part.uses);
+    whole.missing.push(...part.missing);
+    whole.problems.push(...part.problems);
+  }
+  return { ...whole, entries: once(whole.entries) };
+}
+
+/** One entry a file, role and symbols: the first that was found says why. */
+function once(entries: readonly Entry[]): Entry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ file, role, symbols }) => {
+    const key = `${role} ${file} ${symbols?.join(" ") ?? ""}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
