@@ -3,12 +3,14 @@ import type { Project, Role } from "../../project/project.js";
 import type { FileNames } from "../../syntax/names.js";
 import { clusters } from "./clusters.js";
 import { exportsByStatement } from "./declarations.js";
+import { npmDependencies } from "./dependencies.js";
 import { exportUses } from "./export-uses.js";
 import { deadExports, duplicateExports } from "./exports.js";
 import { deadFiles } from "./files.js";
 import type { DeadCode } from "./findings.js";
 import { deadMembers } from "./members.js";
 import { reach, roleBit } from "./reach.js";
+import { unresolvedImports } from "./unresolved.js";
 import { withhold } from "./withhold.js";
 
 export interface DeadCodeInput {
@@ -20,6 +22,8 @@ export interface DeadCodeInput {
   read(path: string): string | null;
   /** Only what production runs counts as a use. */
   production: boolean;
+  /** package.json of an installed package, as seen from a folder; null where nothing is installed. */
+  installed?(name: string, folder: string): Record<string, unknown> | null;
 }
 
 /** What nothing uses, of the languages whose files say what they export. Facts alone; what to show of it is the caller's. */
@@ -40,10 +44,15 @@ export function deadCode(input: DeadCodeInput): DeadCode {
     exports: [...exports, ...members].sort(
       (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
     ),
-    dependencies: [],
-    unlisted: [],
-    binaries: [],
-    unresolved: [],
+    ...npmDependencies({
+      graph,
+      project,
+      reached,
+      counted,
+      read,
+      ...(input.installed ? { installed: input.installed } : {}),
+    }),
+    unresolved: unresolvedImports(graph, reached, counted, read),
     duplicates: duplicateExports(graph, reached, entryFiles),
     clusters: clusters({
       graph,
