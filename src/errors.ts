@@ -57,6 +57,18 @@ export const errors = {
     (p) => `${p.option}: ${p.reason}`,
     (p) => `see \`v4 ${p.command} --help\``,
   ),
+  "bad-config": row(
+    (p) => `${p.path} is not what it should be: ${p.reason}`,
+    () => "see the settings in the README, or let your editor check it: its schema is src/repo/config.schema.json",
+  ),
+  "unknown-workspace": row(
+    (p) => `there is no package "${p.name}" in this repository`,
+    (p) => `name one by its folder or by the name in its manifest: ${p.known}`,
+  ),
+  "unknown-reference": row(
+    (p) => `git knows no commit "${p.name}" here`,
+    () => "name a branch, a tag or a commit, as `git log` shows them",
+  ),
   "unknown-model": row(
     (p) => `there is no model "${p.id}"`,
     () => "`v4 model list` shows the known ones; a path to any .gguf file works too",

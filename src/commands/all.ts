@@ -18,6 +18,10 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     summary: "where a symbol is defined, used and derived from",
     load: async () => (await import("./trace.js")).traceCommand(),
   },
+  deadcode: {
+    summary: "what nothing uses: files, exports, members, packages, each with its evidence",
+    load: async () => (await import("./deadcode.js")).deadcodeCommand(),
+  },
   index: {
     summary: "read what changed since the last time",
     load: async () => (await import("./index-command.js")).indexCommand(),

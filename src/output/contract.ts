@@ -98,6 +98,30 @@ export const traceDocument = z.looseObject({
   types: z.array(typeEdge.extend({ direction: z.enum(["up", "down"]), depth: z.int().min(1) })),
 });
 
+const judged = { verdict: z.enum(["certain", "likely", "possible"]), evidence: z.array(z.string()).min(1) };
+const unlisted = z.looseObject({ name: z.string(), file: path, line, ...judged });
+
+export const deadcodeDocument = z.looseObject({
+  files: z.array(z.looseObject({ file: path, ...judged })),
+  exports: z.array(
+    z.looseObject({
+      file: path,
+      symbol: z.string(),
+      line,
+      kind: z.enum(["value", "type", "enumMember", "classMember", "namespaceMember"]),
+      ...judged,
+    }),
+  ),
+  dependencies: z.array(z.looseObject({ name: z.string(), manifest: path, section: z.string(), ...judged })),
+  unlisted: z.array(unlisted),
+  binaries: z.array(unlisted),
+  unresolved: z.array(z.looseObject({ specifier: z.string(), file: path, line, ...judged })),
+  duplicates: z.array(z.looseObject({ file: path, ...judged })),
+  clusters: z.array(z.looseObject({ files: z.array(path), lines: z.int() })),
+  entries: z.array(z.looseObject({ file: path, why: z.string() })),
+  withheld: z.array(z.looseObject({ what: z.string(), count: z.int(), why: z.string(), advice: z.string() })),
+});
+
 /** The document as v4 makes it: more fields than the contract asks for. */
 export interface AskDocument {
   question: string;

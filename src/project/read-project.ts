@@ -1,3 +1,4 @@
+import picomatch from "picomatch";
 import type { Graph } from "../graph/graph.js";
 import { treeOf } from "../graph/resolve-tree.js";
 import { emptyPart, type Sources } from "./ecosystem.js";
@@ -14,6 +15,8 @@ export async function readProject(input: {
   /** Every path of the repository, files that are known by name only among them. */
   paths: ReadonlySet<string>;
   read(path: string): string | null;
+  /** Globs of entries that the repository's own configuration names. */
+  named?: readonly string[];
 }): Promise<Project> {
   const tree = treeOf(input.paths, input.read);
   const sources: Sources = { graph: input.graph, tree, read: input.read, config: await configReader(tree) };
@@ -24,6 +27,11 @@ export async function readProject(input: {
     whole.uses.push(...part.uses);
     whole.missing.push(...part.missing);
     whole.problems.push(...part.problems);
+  }
+  if (input.named && input.named.length > 0) {
+    const isNamed = picomatch([...input.named], { dot: true });
+    for (const file of input.graph.files.keys())
+      if (isNamed(file)) whole.entries.push({ file, why: ".v4/config.json names it", role: "production" });
   }
   return { ...whole, entries: once(whole.entries) };
 }
