@@ -2,6 +2,8 @@
 export interface Command {
   name: string;
   args: string[];
+  /** What runs it fetches it when it is not there, as npx does: nobody has to declare it. */
+  isFetched: boolean;
 }
 
 const separators = new Set(["&&", "||", ";", "|", "&", "\n", "(", ")", "{", "}"]);
@@ -73,13 +75,13 @@ interface Runner {
 }
 
 const runners: Record<string, Runner> = {
-  npx: { valued: ["-p", "--package", "-c", "--call"] },
-  bunx: {},
+  npx: { valued: ["-p", "--package", "-c", "--call"], fetches: true },
+  bunx: { fetches: true },
   pnpx: { fetches: true },
   pnpm: { subcommands: ["exec"], valued: ["--filter", "-F", "-C", "--dir"] },
-  yarn: { subcommands: ["exec", "run"], valued: ["--cwd"] },
+  yarn: { subcommands: ["exec"], valued: ["--cwd"] },
   npm: { subcommands: ["exec", "x"], valued: ["-w", "--workspace", "--prefix"] },
-  bun: { subcommands: ["x", "run"] },
+  bun: { subcommands: ["x"] },
   "cross-env": {},
   "cross-env-shell": { lines: true },
   dotenv: { valued: ["-e", "-f", "-v", "-p", "-c"] },
@@ -127,21 +129,21 @@ const runners: Record<string, Runner> = {
   xargs: {},
 };
 
-function add(commands: Command[], words: string[]): void {
+function add(commands: Command[], words: string[], isFetched = false): void {
   let at = 0;
   while (at < words.length && (/^[A-Za-z_]\w*=/.test(words[at]!) || shellWords.has(words[at]!))) at++;
   const name = words[at];
   if (name === undefined || name.startsWith("$") || /^[<>\d]/.test(name)) return;
   const args = words.slice(at + 1);
   const runner = runners[name];
-  commands.push({ name, args });
+  commands.push({ name, args, isFetched });
   if (!runner) return;
   if (runner.lines) {
     for (const arg of valuesBehind(args, runner)) if (/\s/.test(arg) || runner.lines) commands.push(...commandsOf(arg));
     return;
   }
   const inner = behindOptions(args, runner);
-  if (inner) add(commands, inner);
+  if (inner) add(commands, inner, runner.fetches === true);
 }
 
 /** The command that a runner is given: what follows its options, and its subcommand where it needs one. */

@@ -6,6 +6,8 @@ import { lineOf } from "./ecosystem.js";
 import type { NpmManifest } from "./npm-manifest.js";
 import type { Entry, MissingEntry } from "./project.js";
 
+const codeEnding = /\.(d\.)?[cm]?[jt]sx?$/;
+
 const fields = [
   "main",
   "module",
@@ -89,6 +91,7 @@ export function packageEntries(
     if (typeof written === "string") add(written, `"bin" of ${at}`);
   for (const written of leaves(exports)) add(written, `"exports" of ${at}`);
   const prefix = folder === "" ? "" : `${folder}/`;
+  if (entries.length === 0) entries.push(...publishedFiles(manifest, tree));
   for (const directory of ["", "src"])
     for (const file of tree.filesIn(join(folder, directory)!))
       if (usual.test(file.slice(prefix.length)))
@@ -96,13 +99,28 @@ export function packageEntries(
   return { entries, missing };
 }
 
+/** A package that names no entry, but files: others use each by its path. */
+function publishedFiles({ json, folder, path: at }: NpmManifest, tree: Tree): Entry[] {
+  const globs = textsOf(json.files);
+  const own = globs.filter((glob) => !glob.startsWith("!"));
+  if (own.length === 0) return [];
+  const under = (glob: string) =>
+    [join(folder, glob), join(folder, `${glob}/**`)].filter((path) => path !== null && path !== "");
+  const isPublished = picomatch(own.flatMap(under) as string[], {
+    ignore: globs.flatMap((glob) => (glob.startsWith("!") ? (under(glob.slice(1)) as string[]) : [])),
+  });
+  return filesBelow(tree, folder).flatMap((file) =>
+    isPublished(file) && codeEnding.test(file) && !/(^|\/)package\.json$/.test(file)
+      ? [{ file, why: `"files" of ${at} publishes it`, role: "production" as const }]
+      : [],
+  );
+}
+
 function leaves(target: unknown): string[] {
   if (typeof target === "string") return [target];
   if (Array.isArray(target)) return target.flatMap(leaves);
   return Object.values(objectOf(target) ?? {}).flatMap(leaves);
 }
-
-const codeEnding = /\.(d\.)?[cm]?[jt]sx?$/;
 
 /** `./dist/*.js`, `./features/*`: the files, or the sources of what the folder is built from. */
 function matchingSources(tree: Tree, folder: string, written: string): string[] {

@@ -4,6 +4,7 @@ import { lineOf, type Sources } from "./ecosystem.js";
 import { filesBelow, type SourceFinder } from "./npm-entries.js";
 import type { NpmManifest } from "./npm-manifest.js";
 import type { Entry, PackageUse } from "./project.js";
+import { startedBy } from "./scripts.js";
 import { brings, type Tool, tools } from "./tool.js";
 import { hasSetting, packageMeant, roleOf, type Said, saidBy } from "./tool-settings.js";
 
@@ -31,31 +32,30 @@ export function toolsOf(
 ): Used {
   const used: Used = { entries: [], uses: [] };
   for (const tool of tools) {
-    const isDeclared = [...declared].some((name) => brings(tool, name));
+    const own = [...declared].filter((name) => brings(tool, name));
+    const isDeclared = own.length > 0;
     const configs = configsOf(tool, manifest, sources, files);
     if (!isDeclared && configs.length === 0) continue;
     for (const { file } of configs)
       if (file !== manifest.path) used.entries.push({ file, why: `${tool.name} reads it`, role: "tooling" });
+    const about = { tool, manifest, sources, find, declared, used };
     for (const found of configs) {
-      addSaid(tool, found, manifest, sources, find, declared, used);
+      if (tool.isScript) addScript(about, found.file);
+      addSaid(about, found);
       if (found.file !== manifest.path) addNamed(tool, found.file, sources, declared, used);
     }
     if (!isDeclared) continue;
+    const isAtWork = configs.length > 0 || matched(tool.worksOn ?? [], manifest.folder, files).length > 0;
+    // A tool that is configured here is used here, by people if by nobody else.
+    const exact = own.filter((name) => tool.packages.includes(name));
+    if (isAtWork) addUses(used, exact, manifest, `${tool.name} is configured here, or reads files here`);
     for (const { files: globs, role, unless } of tool.entries ?? []) {
       if (unless?.some((path) => configs.some(({ value }) => hasSetting(value, path)))) continue;
       const why = `${tool.name} ${role === "test" ? "runs" : "finds"} it by its name`;
       for (const file of matched(globs, manifest.folder, files)) used.entries.push({ file, why, role });
     }
-    for (const name of tool.uses ?? [])
-      if (declared.has(name))
-        used.uses.push({
-          kind: "package",
-          name,
-          file: manifest.path,
-          line: 1,
-          why: `${tool.name} uses it`,
-          role: "tooling",
-        });
+    const implied = (tool.uses ?? []).filter((name) => declared.has(name));
+    addUses(used, implied, manifest, `${tool.name} uses it`);
   }
   return used;
 }
@@ -79,16 +79,33 @@ export function matched(globs: readonly string[], folder: string, files: readonl
   return files.filter((file) => isMatch(file.slice(start)));
 }
 
-/** What the settings name: files, globs and packages. */
-function addSaid(
-  tool: Tool,
-  { file, value }: Found,
-  manifest: NpmManifest,
-  sources: Sources,
-  find: SourceFinder,
-  declared: ReadonlySet<string>,
-  used: Used,
-): void {
+function addUses(used: Used, names: readonly string[], { path }: NpmManifest, why: string): void {
+  for (const name of names) used.uses.push({ kind: "package", name, file: path, line: 1, why, role: "tooling" });
+}
+
+interface About {
+  tool: Tool;
+  manifest: NpmManifest;
+  sources: Sources;
+  find: SourceFinder;
+  declared: ReadonlySet<string>;
+  used: Used;
+}
+
+/** A configuration that is a shell script, as git hooks are. */
+function addScript({ tool, manifest, sources, find, declared, used }: About, file: string): void {
+  const text = sources.read(file);
+  if (text === null || text.length > longestScript) return;
+  const place = { file, line: 1, why: `${tool.name} runs ${file}`, role: "tooling" as const };
+  const commands = text.replace(/^\s*#.*$/gm, "");
+  startedBy(commands, manifest.folder, place, { tree: sources.tree, find, declared }, used);
+}
+
+/** Longer than what a person writes as a hook. */
+const longestScript = 20_000;
+
+/** What the settings name: files, globs, packages and commands. */
+function addSaid({ tool, manifest, sources, find, declared, used }: About, { file, value }: Found): void {
   const { tree } = sources;
   const folder = folderOf(file);
   const text = sources.read(file) ?? "";
@@ -96,10 +113,16 @@ function addSaid(
   for (const said of saidBy(tool, value)) {
     const line = lineOf(text, said.text);
     const role = roleOf(said.setting);
-    const path = pathOf(said, folder, manifest.folder, tree.has, find);
+    if (said.setting.is === "commands") {
+      startedBy(said.text, manifest.folder, { file, line, why, role }, { tree, find, declared }, used);
+      continue;
+    }
     if (said.setting.is === "globs") {
       for (const to of globsOf(said.text, folder, sources)) used.entries.push({ file: to, why, role });
-    } else if (path !== null) used.entries.push({ file: path, why, role });
+      continue;
+    }
+    const path = pathOf(said, folder, manifest.folder, tree.has, find);
+    if (path !== null) used.entries.push({ file: path, why, role });
     else {
       const name = packageMeant(said, declared);
       if (name !== null) used.uses.push({ kind: "package", name, file, line, why, role });
@@ -131,7 +154,13 @@ function globsOf(text: string, folder: string, { tree }: Sources): string[] {
   const path = join(folder, text.replace(/^(<rootDir>|\$\{configDir\}|\.)\//, "").replace(/^\//, ""));
   if (path === null || path === "") return [];
   const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], { ignore: "**/node_modules/**" });
-  return filesBelow(tree, folder).filter((file) => isMatch(file));
+  const found = filesBelow(tree, folder).filter((file) => isMatch(file));
+  if (found.length > 0 || text.startsWith("/") || text.startsWith("..")) return found;
+  // Relative to a folder that another setting names.
+  const anywhere = picomatch(join(folder, `**/${text.replace(/^(<rootDir>|\.)\//, "")}`)!, {
+    ignore: "**/node_modules/**",
+  });
+  return filesBelow(tree, folder).filter((file) => anywhere(file));
 }
 
 /** Any declared package that a configuration spells as a string, for whatever reason. */

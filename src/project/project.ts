@@ -63,4 +63,6 @@ export interface PackageUse {
   line: number;
   why: string;
   role: Role;
+  /** Nobody has to declare it. */
+  isOptional?: boolean;
 }

@@ -74,7 +74,13 @@ export function startedBy(line: string, folder: string, place: Place, around: Ar
   }
 }
 
-function addCommand({ name, args }: Command, folder: string, place: Place, around: Around, started: Started): void {
+function addCommand(
+  { name, args, isFetched }: Command,
+  folder: string,
+  place: Place,
+  around: Around,
+  started: Started,
+): void {
   const { tree, find, declared } = around;
   const { file, line, why, role } = place;
   const addFile = (path: string) => started.entries.push({ file: path, why, role });
@@ -87,7 +93,15 @@ function addCommand({ name, args }: Command, folder: string, place: Place, aroun
       if (path !== null) addFile(path);
     }
   } else if (/^[\w.@-]+(\/[\w.-]+)?(@[\w.^~-]+)?$/.test(name)) {
-    started.uses.push({ kind: "binary", name: name.replace(/(?<=.)@.*$/, ""), file, line, why, role });
+    started.uses.push({
+      kind: "binary",
+      name: name.replace(/(?<=.)@.*$/, ""),
+      file,
+      line,
+      why,
+      role,
+      isOptional: isFetched,
+    });
   }
   const tool = tools.find((one) => one.binaries?.includes(name) || brings(one, name));
   for (let i = 0; i < args.length; i++) {

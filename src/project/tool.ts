@@ -18,6 +18,10 @@ export interface Tool {
   settings?: Record<string, Setting | Setting[]>;
   /** Commands that its packages bring, when they are not named like a package. */
   binaries?: string[];
+  /** Its configuration files are shell scripts. */
+  isScript?: boolean;
+  /** Globs of files that only it can read: where there are such, its packages are used. */
+  worksOn?: string[];
   /** Packages that it uses without being told, where they are declared. */
   uses?: string[];
   /** Options of its command that name what settings name: `--setup` of a flag, `""` of plain arguments. */
@@ -26,8 +30,8 @@ export interface Tool {
 
 /** How the text of a setting is read. Of several the first that matches holds. */
 export interface Setting {
-  /** `files`: paths and, when they are none, packages. `globs`: files. `packages`: names. `keys`: the keys are the names. */
-  is: "files" | "globs" | "packages" | "keys" | "nothing";
+  /** `files`: paths and, when they are none, packages. `globs`: files. `packages`: names. `keys`: the keys are the names. `commands`: lines of shell. */
+  is: "files" | "globs" | "packages" | "keys" | "commands" | "nothing";
   /** A regular expression; its group, if it has one, is what counts. */
   match?: string;
   /** Names of packages made from the text, the first one that is declared: `eslint-plugin-{}`. Default: the text itself. */

@@ -56,7 +56,7 @@ function commandUses(
 ): Unlisted[] {
   const rows: Unlisted[] = [];
   const seen = new Set<string>();
-  for (const { kind, name, file, line, why } of project.uses) {
+  for (const { kind, name, file, line, why, isOptional } of project.uses) {
     if (kind !== "binary") continue;
     const manifest = manifestOf(file);
     if (!manifest) continue;
@@ -71,7 +71,7 @@ function commandUses(
       const list = byManifest.get(manifest);
       if (list) list.push(use);
       else byManifest.set(manifest, [use]);
-    } else if (!commandsThatNeedNoPackage.has(name) && !seen.has(`${file} ${name}`)) {
+    } else if (!isOptional && !commandsThatNeedNoPackage.has(name) && !seen.has(`${file} ${name}`)) {
       seen.add(`${file} ${name}`);
       rows.push({
         name,

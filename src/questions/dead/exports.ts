@@ -91,6 +91,13 @@ function ownUses(references: readonly Reference[]): Set<string> {
   return own;
 }
 
+/** Code that is reached, and texts for programs: what people write in documents is no use. */
+export function alive(graph: Graph, reached: ReadonlyMap<string, Reached>): string[] {
+  return [...graph.files].flatMap(([file, facts]) =>
+    reached.has(file) || (!exportsByStatement(facts) && !/\.(md|mdx|rst|adoc|txt)$/.test(file)) ? [file] : [],
+  );
+}
+
 /** Gives each row its evidence, and takes the certainty from those that a string elsewhere spells. */
 function judge(rows: DeadExport[], { graph, reached, read }: ExportQuestion): void {
   const wanted = new Map<string, Set<string>>();
@@ -100,7 +107,7 @@ function judge(rows: DeadExport[], { graph, reached, read }: ExportQuestion): vo
     if (files) files.add(file);
     else wanted.set(symbol, new Set([file]));
   }
-  const found = mentions(wanted, graph.files.keys(), read);
+  const found = mentions(wanted, alive(graph, reached), read, "name");
   for (const row of rows) {
     const { file, symbol, usedBy } = row;
     const searched = `no import in the ${reached.size} files that entries lead to asks for it`;

@@ -1,6 +1,7 @@
 import type { Graph } from "../../graph/graph.js";
 import { importers } from "../../graph/link.js";
 import { exportsByStatement, isDeclaration } from "./declarations.js";
+import { alive } from "./exports.js";
 import type { DeadFile } from "./findings.js";
 import { mentions } from "./mentions.js";
 import type { Reached } from "./reach.js";
@@ -23,11 +24,7 @@ export function deadFiles(input: {
     else stems.set(stemOf(file), new Set([file]));
   }
   // Where dead files name each other nothing is said about whether something alive does.
-  const names = mentions(
-    stems,
-    [...graph.files.keys()].filter((file) => isAlive(file, graph, reached)),
-    input.read,
-  );
+  const names = mentions(stems, alive(graph, reached), input.read, "path");
   const above = importers(graph);
   return dead.map(({ file, lines }) => {
     const importedBy = above.get(file) ?? [];
@@ -40,11 +37,6 @@ export function deadFiles(input: {
     if (mention) evidence.push(`a string spells its name in ${mention.file}:${mention.line}`);
     return { file, lines, verdict: mention ? "likely" : "certain", evidence };
   });
-}
-
-/** Text that is no code stays, whoever reads it. */
-function isAlive(file: string, graph: Graph, reached: ReadonlyMap<string, Reached>): boolean {
-  return reached.has(file) || !exportsByStatement(graph.files.get(file)!);
 }
 
 function listed(files: string[]): string {

@@ -16,6 +16,7 @@ interface MemberQuestion {
   entries: ReadonlySet<string>;
   uses: ExportUses;
   counted: number;
+  read(path: string): string | null;
 }
 
 /** A class, enum or namespace whose members are looked at. */
@@ -191,8 +192,12 @@ function accessCounts({ graph, names, references }: MemberQuestion): Map<string,
 }
 
 /** A class whose bases are all in the repository and have no such member is called by nothing that v4 does not see. */
-function isClosedClass({ file, symbol, definition, members }: Owner, { graph, types, names }: MemberQuestion): boolean {
-  if (definition.startLine < definition.line && hasDecorator(definition)) return false;
+function isClosedClass(
+  { file, symbol, definition, members }: Owner,
+  { graph, types, names, read }: MemberQuestion,
+): boolean {
+  const head = (read(file) ?? "").split("\n").slice(definition.startLine - 1, definition.line);
+  if (head.some((line) => /^\s*@\w/.test(line) && !/^\s*\*/.test(line))) return false;
   const bases = types.filter(
     ({ from, kind }) => from.file === file && from.symbol === symbol && (kind === "extends" || kind === "implements"),
   );
@@ -208,10 +213,6 @@ function isClosedClass({ file, symbol, definition, members }: Owner, { graph, ty
     ),
   );
   return !members.some(({ name }) => around.has(name));
-}
-
-function hasDecorator({ signature }: Definition): boolean {
-  return signature.startsWith("@");
 }
 
 /** How many types a class says it extends or implements. */

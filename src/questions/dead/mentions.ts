@@ -7,14 +7,15 @@ export interface Mention {
 const quoted = /(["'`])((?:(?!\1)[^\\\n]){1,200})\1/g;
 const lastPart = /[^/\\]*$/;
 
-/**
- * The first place of each name that stands as a string of its own, or that ends a path in a string: `"save"`, `"./old/save.js"` (asked for
- * as `save`, without an extension). Names in `own` are not looked for in their own file.
- */
+/** A string that is a name as a whole: `"save"`. Of a path its last part, when it has a folder or an ending: `"./old/save.js"`. */
+export type Spelling = "name" | "path";
+
+/** The first place that spells each of the names, none of them looked for in the files that it is of. */
 export function mentions(
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
   files: Iterable<string>,
   read: (path: string) => string | null,
+  spelling: Spelling,
 ): Map<string, Mention> {
   const found = new Map<string, Mention>();
   if (wanted.size === 0) return found;
@@ -22,16 +23,21 @@ export function mentions(
     const text = read(file);
     if (text === null) continue;
     for (const match of text.matchAll(quoted)) {
-      const end = lastPart.exec(match[2]!)![0];
-      const dot = end.indexOf(".");
-      for (const name of dot > 0 ? [end, end.slice(0, dot)] : [end]) {
-        const own = wanted.get(name);
-        if (!own || own.has(file) || found.has(name)) continue;
-        found.set(name, { file, line: lineOf(text, match.index) });
-      }
+      const name = spelling === "name" ? match[2]! : endOf(match[2]!);
+      const own = name === null ? undefined : wanted.get(name);
+      if (name === null || !own || own.has(file) || found.has(name)) continue;
+      found.set(name, { file, line: lineOf(text, match.index) });
     }
   }
   return found;
+}
+
+/** `save` of `./old/save.js` and of `old/save`; null for a plain word. */
+function endOf(text: string): string | null {
+  const end = lastPart.exec(text)![0];
+  const dot = end.indexOf(".");
+  if (end === text && !/\.([cm]?[jt]sx?|vue|svelte)$/.test(end)) return null;
+  return dot > 0 ? end.slice(0, dot) : end;
 }
 
 function lineOf(text: string, index: number): number {
