@@ -164,8 +164,8 @@ function unlisted(manifest: Manifest, manifests: readonly Manifest[], uses: read
   );
   const seen = new Set<string>();
   const rows: Unlisted[] = [];
-  for (const { name, file, line, why, isType } of uses) {
-    if (declared.has(name) || name === manifest.name || seen.has(`${file} ${name}`)) continue;
+  for (const { name, file, line, why, isType, isHint } of uses) {
+    if (isHint || declared.has(name) || name === manifest.name || seen.has(`${file} ${name}`)) continue;
     const types = `@types/${name.replace(/^@/, "").replace("/", "__")}`;
     if (isType && declared.has(types)) continue;
     seen.add(`${file} ${name}`);
