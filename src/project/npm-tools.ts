@@ -3,14 +3,21 @@ import { folderOf, join } from "../graph/resolve-tree.js";
 import { lineOf, type Sources } from "./ecosystem.js";
 import { filesBelow, type SourceFinder } from "./npm-entries.js";
 import type { NpmManifest } from "./npm-manifest.js";
-import type { Entry, PackageUse } from "./project.js";
-import { startedBy } from "./scripts.js";
+import { type Run, type Started, startedBy } from "./scripts.js";
 import { brings, type Tool, tools } from "./tool.js";
-import { hasSetting, packageMeant, roleOf, type Said, saidBy } from "./tool-settings.js";
+import { hasSetting, packageMeant, roleOf, type Said, saidBy, settingsAt } from "./tool-settings.js";
 
-export interface Used {
-  entries: Entry[];
-  uses: PackageUse[];
+/** One package, as its tools see it. */
+export interface PackageView {
+  manifest: NpmManifest;
+  sources: Sources;
+  find: SourceFinder;
+  /** The packages that it may use. */
+  declared: ReadonlySet<string>;
+  /** Its files, without the packages inside it. */
+  files: readonly string[];
+  /** What its scripts start; what is found in settings is added. */
+  started: Started;
 }
 
 /** The settings of a tool that were found: in a file of their own, or in package.json. */
@@ -19,52 +26,62 @@ interface Found {
   value: unknown;
 }
 
-/**
- * What the tools of one package start, read and need. `files` are those of the package, without the packages inside it; `declared` are the
- * packages that it may use.
- */
-export function toolsOf(
-  manifest: NpmManifest,
-  sources: Sources,
-  find: SourceFinder,
-  declared: ReadonlySet<string>,
-  files: readonly string[],
-): Used {
-  const used: Used = { entries: [], uses: [] };
+/** Adds what the tools of one package start, read and need. */
+export function addTools(view: PackageView): void {
+  const { manifest, declared, started, files } = view;
   for (const tool of tools) {
     const own = [...declared].filter((name) => brings(tool, name));
-    const isDeclared = own.length > 0;
-    const configs = configsOf(tool, manifest, sources, files);
-    if (!isDeclared && configs.length === 0) continue;
-    for (const { file } of configs)
-      if (file !== manifest.path) used.entries.push({ file, why: `${tool.name} reads it`, role: "tooling" });
-    const about = { tool, manifest, sources, find, declared, used };
+    const runs = started.runs.filter((run) => run.tool === tool);
+    const configs = configsOf(tool, view, runs);
+    if (own.length === 0 && configs.length === 0 && runs.length === 0) continue;
     for (const found of configs) {
-      if (tool.isScript) addScript(about, found.file);
-      addSaid(about, found);
-      if (found.file !== manifest.path) addNamed(tool, found.file, sources, declared, used);
+      if (found.file !== manifest.path) {
+        started.entries.push({ file: found.file, why: `${tool.name} reads it`, role: "tooling" });
+        addNamed(tool, found.file, view);
+      }
+      if (tool.isScript) addScript(tool, found.file, view);
+      addSaid(tool, found, view);
     }
-    if (!isDeclared) continue;
-    const isAtWork = configs.length > 0 || matched(tool.worksOn ?? [], manifest.folder, files).length > 0;
+    addUsual(tool, configs, runs, own.length > 0, view);
     // A tool that is configured here is used here, by people if by nobody else.
+    const isAtWork = configs.length > 0 || matched(tool.worksOn ?? [], manifest.folder, files).length > 0;
     const exact = own.filter((name) => tool.packages.includes(name));
-    if (isAtWork) addUses(used, exact, manifest, `${tool.name} is configured here, or reads files here`);
-    for (const { files: globs, role, unless } of tool.entries ?? []) {
-      if (unless?.some((path) => configs.some(({ value }) => hasSetting(value, path)))) continue;
-      const why = `${tool.name} ${role === "test" ? "runs" : "finds"} it by its name`;
-      for (const file of matched(globs, manifest.folder, files)) used.entries.push({ file, why, role });
+    if (isAtWork) addUses(started, exact, manifest, `${tool.name} is configured here, or reads files here`);
+    if (own.length > 0) {
+      const implied = (tool.uses ?? []).filter((name) => declared.has(name));
+      addUses(started, implied, manifest, `${tool.name} uses it`);
     }
-    const implied = (tool.uses ?? []).filter((name) => declared.has(name));
-    addUses(used, implied, manifest, `${tool.name} uses it`);
   }
-  return used;
 }
 
-function configsOf(tool: Tool, manifest: NpmManifest, { config }: Sources, files: readonly string[]): Found[] {
-  const found: Found[] = matched(tool.configs ?? [], manifest.folder, files).map((file) => ({
-    file,
-    value: config(file),
-  }));
+/** What a tool finds by itself, where no setting says otherwise. */
+function addUsual(
+  tool: Tool,
+  configs: readonly Found[],
+  runs: readonly Run[],
+  isDeclared: boolean,
+  view: PackageView,
+): void {
+  for (const { files: globs, role, unless, flag } of tool.entries ?? []) {
+    const isWanted = flag === undefined ? isDeclared : runs.some(({ args }) => args.includes(flag));
+    if (!isWanted || unless?.some((path) => configs.some(({ value }) => hasSetting(value, path)))) continue;
+    const why = `${tool.name} ${role === "test" ? "runs" : "finds"} it by its name`;
+    for (const file of matched(globs, view.manifest.folder, view.files)) view.started.entries.push({ file, why, role });
+  }
+}
+
+/** Settings in files of the usual names, in package.json, and in files that a command line names. */
+function configsOf(tool: Tool, { manifest, sources, files }: PackageView, runs: readonly Run[]): Found[] {
+  const { config, tree } = sources;
+  const paths = new Set(matched(tool.configs ?? [], manifest.folder, files));
+  for (const { args, folder } of runs) {
+    for (const [i, arg] of args.entries()) {
+      const given = /^(?:-c|--config)(?:=(.+))?$/.exec(arg);
+      const path = given ? join(folder, given[1] ?? args[i + 1] ?? "") : null;
+      if (path !== null && tree.has(path)) paths.add(path);
+    }
+  }
+  const found: Found[] = [...paths].map((file) => ({ file, value: config(file) }));
   const inManifest = tool.key === undefined ? undefined : manifest.json[tool.key];
   if (inManifest !== undefined) found.push({ file: manifest.path, value: inManifest });
   return found;
@@ -79,60 +96,60 @@ export function matched(globs: readonly string[], folder: string, files: readonl
   return files.filter((file) => isMatch(file.slice(start)));
 }
 
-function addUses(used: Used, names: readonly string[], { path }: NpmManifest, why: string): void {
-  for (const name of names) used.uses.push({ kind: "package", name, file: path, line: 1, why, role: "tooling" });
-}
-
-interface About {
-  tool: Tool;
-  manifest: NpmManifest;
-  sources: Sources;
-  find: SourceFinder;
-  declared: ReadonlySet<string>;
-  used: Used;
+function addUses({ uses }: Started, names: readonly string[], { path }: NpmManifest, why: string): void {
+  for (const name of names) uses.push({ kind: "package", name, file: path, line: 1, why, role: "tooling" });
 }
 
 /** A configuration that is a shell script, as git hooks are. */
-function addScript({ tool, manifest, sources, find, declared, used }: About, file: string): void {
+function addScript(tool: Tool, file: string, { manifest, sources, find, declared, started }: PackageView): void {
   const text = sources.read(file);
   if (text === null || text.length > longestScript) return;
   const place = { file, line: 1, why: `${tool.name} runs ${file}`, role: "tooling" as const };
   const commands = text.replace(/^\s*#.*$/gm, "");
-  startedBy(commands, manifest.folder, place, { tree: sources.tree, find, declared }, used);
+  startedBy(commands, manifest.folder, place, { tree: sources.tree, find, declared }, started);
 }
 
 /** Longer than what a person writes as a hook. */
 const longestScript = 20_000;
 
 /** What the settings name: files, globs, packages and commands. */
-function addSaid({ tool, manifest, sources, find, declared, used }: About, { file, value }: Found): void {
+function addSaid(tool: Tool, { file, value }: Found, view: PackageView): void {
+  const { manifest, sources, find, declared, started } = view;
   const { tree } = sources;
   const folder = folderOf(file);
   const text = sources.read(file) ?? "";
   const why = `${tool.name} is told of it by ${file}`;
+  const roots = [folder, ...rootsOf(tool, value, folder), manifest.folder];
   for (const said of saidBy(tool, value)) {
     const line = lineOf(text, said.text);
     const role = roleOf(said.setting);
     if (said.setting.is === "commands") {
-      startedBy(said.text, manifest.folder, { file, line, why, role }, { tree, find, declared }, used);
+      startedBy(said.text, manifest.folder, { file, line, why, role }, { tree, find, declared }, started);
       continue;
     }
     if (said.setting.is === "globs") {
-      for (const to of globsOf(said.text, folder, sources)) used.entries.push({ file: to, why, role });
+      for (const to of globsOf(said.text, roots, sources)) started.entries.push({ file: to, why, role });
       continue;
     }
-    const path = pathOf(said, folder, manifest.folder, tree.has, find);
-    if (path !== null) used.entries.push({ file: path, why, role });
+    const path = pathOf(said, roots, manifest.folder, tree.has, find);
+    if (path !== null) started.entries.push({ file: path, why, role });
     else {
       const name = packageMeant(said, declared);
-      if (name !== null) used.uses.push({ kind: "package", name, file, line, why, role });
+      if (name !== null) started.uses.push({ kind: "package", name, file, line, why, role });
     }
   }
 }
 
+/** Folders that settings name as the one to count from. */
+function rootsOf(tool: Tool, value: unknown, folder: string): string[] {
+  return (tool.roots ?? []).flatMap((path) =>
+    settingsAt(value, path).flatMap((root) => (typeof root === "string" ? (join(folder, root) ?? []) : [])),
+  );
+}
+
 function pathOf(
   { text, setting }: Said,
-  folder: string,
+  roots: readonly string[],
   home: string,
   has: (path: string) => boolean,
   find: SourceFinder,
@@ -140,7 +157,7 @@ function pathOf(
   if (setting.is === "globs" || text === "") return null;
   const bare = text.replace(/^(<rootDir>|\$\{configDir\})\/?/, "").replace(/^\//, "");
   const isPath = /^[./<$]/.test(text) || (setting.is === "files" && /\.[cm]?[jt]sx?$/.test(text));
-  for (const from of [folder, home]) {
+  for (const from of roots) {
     const path = join(from, bare);
     if (path === null || path === from) continue;
     if (has(path)) return path;
@@ -150,34 +167,35 @@ function pathOf(
   return null;
 }
 
-function globsOf(text: string, folder: string, { tree }: Sources): string[] {
-  const path = join(folder, text.replace(/^(<rootDir>|\$\{configDir\}|\.)\//, "").replace(/^\//, ""));
-  if (path === null || path === "") return [];
-  const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], { ignore: "**/node_modules/**" });
-  const found = filesBelow(tree, folder).filter((file) => isMatch(file));
-  if (found.length > 0 || text.startsWith("/") || text.startsWith("..")) return found;
-  // Relative to a folder that another setting names.
-  const anywhere = picomatch(join(folder, `**/${text.replace(/^(<rootDir>|\.)\//, "")}`)!, {
-    ignore: "**/node_modules/**",
-  });
-  return filesBelow(tree, folder).filter((file) => anywhere(file));
+/** The files of a glob, or below a folder, counted from the first root where there are any. */
+function globsOf(text: string, roots: readonly string[], { tree }: Sources): string[] {
+  const bare = text.replace(/^(<rootDir>|\$\{configDir\}|\.)\//, "").replace(/^\//, "");
+  for (const root of roots) {
+    const path = join(root, bare);
+    if (path === null || path === "") continue;
+    const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], { ignore: "**/node_modules/**" });
+    const found = filesBelow(tree, path.startsWith(root) ? root : "").filter((file) => isMatch(file));
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
-/** Any declared package that a configuration spells as a string, for whatever reason. */
-function addNamed(tool: Tool, file: string, { read }: Sources, declared: ReadonlySet<string>, used: Used): void {
-  const text = read(file);
+/** Any declared package, and any file, that a configuration spells as a string, for whatever reason. */
+function addNamed(tool: Tool, file: string, { sources, declared, started, manifest }: PackageView): void {
+  const text = sources.read(file);
   if (text === null) return;
-  for (const match of text.matchAll(/(["'`])([@\w][\w./@-]*)\1|^\s*-\s+([@\w][\w./@-]*)\s*$/gm)) {
+  const why = `${file} of ${tool.name} names it`;
+  for (const match of text.matchAll(/(["'`])([.@\w][\w./@-]*)\1|^\s*-\s+([@\w][\w./@-]*)\s*$/gm)) {
     const spelled = match[2] ?? match[3]!;
-    const name = /^(@[^/]+\/[^/]+|[^@/][^/]*)/.exec(spelled)?.[0];
-    if (name !== undefined && declared.has(name))
-      used.uses.push({
-        kind: "package",
-        name,
-        file,
-        line: lineOf(text, match[0]),
-        why: `${file} of ${tool.name} names it`,
-        role: "tooling",
-      });
+    const name = /^(@[^/]+\/[^/]+|[^@/.][^/]*)/.exec(spelled)?.[0];
+    if (name !== undefined && declared.has(name)) {
+      const line = lineOf(text, match[0]);
+      started.uses.push({ kind: "package", name, file, line, why, role: "tooling" });
+    } else if (/\.[cm]?[jt]sx?$/.test(spelled)) {
+      const path = [folderOf(file), manifest.folder]
+        .map((from) => join(from, spelled))
+        .find((at) => at !== null && sources.tree.has(at));
+      if (path) started.entries.push({ file: path, why, role: "tooling" });
+    }
   }
 }

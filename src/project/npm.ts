@@ -1,7 +1,8 @@
 import { emptyPart, type Part, type Sources } from "./ecosystem.js";
 import { filesBelow, packageEntries, sourceFinder } from "./npm-entries.js";
 import { declaredNames, type NpmManifest, npmManifests } from "./npm-manifest.js";
-import { toolsOf } from "./npm-tools.js";
+import { addTools } from "./npm-tools.js";
+import { pageEntries } from "./page-entries.js";
 import { scriptsOf } from "./scripts.js";
 
 /** What the package.json files of a repository and the tools that they declare say. */
@@ -12,10 +13,11 @@ export function npmProject(sources: Sources): Part {
   for (const manifest of manifests) {
     const declared = declaredNames(manifest, manifests);
     const { entries, missing } = packageEntries(manifest, sources.tree, find);
-    const scripts = scriptsOf(manifest, sources.tree, find, declared);
-    const tools = toolsOf(manifest, sources, find, declared, ownFiles(manifest, manifests, sources));
-    part.entries.push(...entries, ...scripts.entries, ...tools.entries);
-    part.uses.push(...scripts.uses, ...tools.uses);
+    const files = ownFiles(manifest, manifests, sources);
+    const started = scriptsOf(manifest, sources.tree, find, declared);
+    addTools({ manifest, sources, find, declared, files, started });
+    part.entries.push(...entries, ...started.entries, ...pageEntries(files, manifest.folder, sources, find));
+    part.uses.push(...started.uses);
     part.missing.push(...missing);
     const { json: _json, text: _text, ...plain } = manifest;
     part.manifests.push(plain);

@@ -6,13 +6,21 @@ import { filesBelow, type SourceFinder } from "./npm-entries.js";
 import type { NpmManifest } from "./npm-manifest.js";
 import { packageName } from "./package-name.js";
 import type { Entry, PackageUse, Role } from "./project.js";
-import { brings, tools } from "./tool.js";
+import { brings, type Tool, tools } from "./tool.js";
 import { packageMeant, roleOf } from "./tool-settings.js";
 
 /** What command lines say: the files they start and the packages they need. */
 export interface Started {
   entries: Entry[];
   uses: PackageUse[];
+  /** What was run, by tool: with which arguments, in which folder. */
+  runs: Run[];
+}
+
+export interface Run {
+  tool: Tool;
+  args: string[];
+  folder: string;
 }
 
 /** Options of node and of what stands for it, whose value is a module that is loaded first. */
@@ -26,7 +34,7 @@ export function scriptsOf(
   find: SourceFinder,
   declared: ReadonlySet<string>,
 ): Started {
-  const started: Started = { entries: [], uses: [] };
+  const started: Started = { entries: [], uses: [], runs: [] };
   const scripts = Object.entries(objectOf(manifest.json.scripts) ?? {});
   for (const [name, line] of scripts) {
     if (typeof line !== "string") continue;
@@ -103,7 +111,9 @@ function addCommand(
       isOptional: isFetched,
     });
   }
-  const tool = tools.find((one) => one.binaries?.includes(name) || brings(one, name));
+  const running = tools.filter((one) => one.binaries?.includes(name) || brings(one, name));
+  for (const tool of running) started.runs.push({ tool, args, folder });
+  const [tool] = running;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
     const preload = preloading.exec(arg);
@@ -118,6 +128,11 @@ function addCommand(
       const text = flag === undefined ? arg : (inline ?? args[i + 1] ?? "");
       const meant = setting.is === "packages" ? packageMeant({ text, setting }, declared) : null;
       if (meant !== null) started.uses.push({ kind: "package", name: meant, file, line, why, role: roleOf(setting) });
+    }
+    if (setting?.is === "folders" && flag === undefined) {
+      const below = join(folder, arg);
+      if (below && tree.hasFolder(below))
+        for (const path of filesBelow(tree, below)) if (codeFile.test(path)) addFile(path);
     }
     const written = flag === undefined ? arg : (inline ?? "");
     if (written === "" || /^https?:/.test(written)) continue;

@@ -24,6 +24,11 @@ export function saidBy(tool: Tool, config: unknown): Said[] {
   return said;
 }
 
+/** The values at a path of keys, `test.root`. */
+export function settingsAt(config: unknown, path: string): unknown[] {
+  return valuesAt(config, path.split("."));
+}
+
 /** Whether a setting is there at all, so that it replaces what the tool does by itself. */
 export function hasSetting(config: unknown, path: string): boolean {
   return valuesAt(config, path.split(".")).some((value) => value !== undefined);

@@ -13,9 +13,18 @@ export interface Tool {
   /** The key of package.json that holds its settings. */
   key?: string;
   /** What it starts or reads by itself: globs from the folder of the manifest. */
-  entries?: { files: string[]; role: Role /** Settings that replace these globs. */; unless?: string[] }[];
+  entries?: {
+    files: string[];
+    role: Role;
+    /** Settings that replace these globs. */
+    unless?: string[];
+    /** Only where a script runs the tool with this option. */
+    flag?: string;
+  }[];
   /** What settings mean, by their path of keys: `test.setupFiles`; `*` stands for any key or position. */
   settings?: Record<string, Setting | Setting[]>;
+  /** Settings that name the folder which its globs and paths count from. */
+  roots?: string[];
   /** Commands that its packages bring, when they are not named like a package. */
   binaries?: string[];
   /** Its configuration files are shell scripts. */
@@ -30,8 +39,9 @@ export interface Tool {
 
 /** How the text of a setting is read. Of several the first that matches holds. */
 export interface Setting {
-  /** `files`: paths and, when they are none, packages. `globs`: files. `packages`: names. `keys`: the keys are the names. `commands`: lines of shell. */
-  is: "files" | "globs" | "packages" | "keys" | "commands" | "nothing";
+  /** `files`: paths and, when they are none, packages. `globs`: files. `packages`: names. `keys`: the keys are the names. `commands`: lines of shell.
+   * `folders`: all code below. */
+  is: "files" | "globs" | "packages" | "keys" | "commands" | "folders" | "nothing";
   /** A regular expression; its group, if it has one, is what counts. */
   match?: string;
   /** Names of packages made from the text, the first one that is declared: `eslint-plugin-{}`. Default: the text itself. */

@@ -99,6 +99,66 @@ export interface Language {
   manifests: string[];
   /** File name patterns of tests, as regular expressions over the path. */
   tests: string[];
+  /** How definitions that nothing uses are told; a language whose files say what they export needs none. */
+  dead?: DeadRules;
+}
+
+/**
+ * What src/questions/dead/definitions.ts has to know of a language. Every text is a regular expression. The head of a definition is its
+ * source from the first decorator, annotation or attribute to the end of the line that has its name.
+ */
+export interface DeadRules {
+  /** Pieces of source whose names are no uses: comments, strings and import statements, each from where it begins. */
+  comment: string;
+  string: string;
+  import: string;
+  /** A name within a string that is code all the same, as in `"{name}"`; tried on the string with the name between two NUL letters. */
+  inString?: string;
+  /** A decorator, annotation or attribute; the group is its name. */
+  mark: string;
+  /** Names of marks that hand the definition to nobody. */
+  plainMarks: string;
+  /** Marks of what a test runner starts. */
+  testMarks?: string;
+  /** Definitions with a mark are found without that anything leads to their file: class path scanning. */
+  isScanned?: boolean;
+  /** Heads that say that a definition is meant to be unused, or that it is used by something that is no code. */
+  kept: string;
+  /** Names of definitions that the language itself calls or reads as soon as what is around them lives. */
+  called: string;
+  /** Names that stand for nothing. */
+  nameless: string;
+  /** Heads of members that stand in for one of a base. */
+  overriding?: string;
+  /** Head of a block of members that stand in for those of a base: group 1 is the base, group 2 the type. */
+  overridingBlock?: string;
+  /** The bases in the head of a type, as a list. */
+  bases?: string;
+  /** Bases that call no member that is not listed under `called`. */
+  plainBases?: string;
+  /** Bases whose members can be listed at run time, and what lists them where it stands behind the name of the type. */
+  listedBases?: string;
+  listing?: string;
+  /** Any type may be used as an interface that has its methods; these are methods of interfaces of the library. */
+  implicitInterfaces?: string;
+  /** Heads of types whose fields are read by something that does not name them. */
+  fieldsRead?: string;
+  /** Heads, or else names, of what other packages can use. */
+  publicHead?: string;
+  publicName?: string;
+  /** Files that can see a definition, told by its head or its name; the first that matches. The default is the repository. */
+  seenIn?: { head?: string; name?: string; within: "file" | "folder" | "tree" }[];
+  /** Ways to reach members by names that are made at run time; the group, if it matches, is how such names begin. */
+  reflection: string;
+  /** What stands before a name that is a member of something, and behind one that names an argument. */
+  member: string;
+  argument?: string;
+  /** All files of a folder are one module. */
+  isFolderModule?: boolean;
+  /** A file lives because something in it is used: imports alone do nothing. */
+  isFileOfTypes?: boolean;
+  /** A definition may stand in several files of which a build takes one. */
+  hasVariants?: boolean;
 }
 
 const folder = join(packageRoot, "grammars");
