@@ -19,7 +19,8 @@ export function commandsOf(line: string): Command[] {
     add(commands, words);
     words = [];
   };
-  for (const word of wordsOf(line)) {
+  // What stands between the marks of a here-document is text.
+  for (const word of wordsOf(line.replace(/<<-?\s*["']?(\w+)["']?[\s\S]*?\n\s*\1\b/g, " "))) {
     if (separators.has(word)) end();
     else words.push(word);
   }

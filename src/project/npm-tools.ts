@@ -104,7 +104,7 @@ function addUses({ uses }: Started, names: readonly string[], { path }: NpmManif
 function addScript(tool: Tool, file: string, { manifest, sources, find, declared, started }: PackageView): void {
   const text = sources.read(file);
   if (text === null || text.length > longestScript) return;
-  const place = { file, line: 1, why: `${tool.name} runs ${file}`, role: "tooling" as const };
+  const place = { file, line: 1, why: `${tool.name} runs ${file}`, role: "tooling" as const, isOptional: true };
   const commands = text.replace(/^\s*#.*$/gm, "");
   startedBy(commands, manifest.folder, place, { tree: sources.tree, find, declared }, started);
 }
@@ -124,7 +124,13 @@ function addSaid(tool: Tool, { file, value }: Found, view: PackageView): void {
     const line = lineOf(text, said.text);
     const role = roleOf(said.setting);
     if (said.setting.is === "commands") {
-      startedBy(said.text, manifest.folder, { file, line, why, role }, { tree, find, declared }, started);
+      startedBy(
+        said.text,
+        manifest.folder,
+        { file, line, why, role, isOptional: file !== manifest.path },
+        { tree, find, declared },
+        started,
+      );
       continue;
     }
     if (said.setting.is === "globs") {

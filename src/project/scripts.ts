@@ -62,6 +62,8 @@ export interface Place {
   line: number;
   why: string;
   role: Role;
+  /** Its commands may come from the machine it runs on: nobody has to declare them. */
+  isOptional?: boolean;
 }
 
 interface Around {
@@ -108,7 +110,7 @@ function addCommand(
       line,
       why,
       role,
-      isOptional: isFetched,
+      isOptional: isFetched || place.isOptional === true,
     });
   }
   const running = tools.filter((one) => one.binaries?.includes(name) || brings(one, name));

@@ -19,6 +19,8 @@ export interface Unit {
   head: string;
   /** Names of its decorators, annotations, attributes. */
   marks: string[];
+  /** Somebody wrote beside it that it is meant to be unused. */
+  isKept: boolean;
   /** Only opens a type again, as an `impl` of Rust does: it declares no name. */
   isBlock: boolean;
 }
@@ -54,6 +56,7 @@ export function unitsOf(graph: Graph, read: (path: string) => string | null): Un
       owner: -1,
       head: "",
       marks: [],
+      isKept: false,
       isBlock: false,
     };
     all.push(unit);
@@ -93,8 +96,11 @@ function addDefinitions(file: Unit, definitions: readonly Definition[], text: st
   const isMark = new RegExp(`^\\s*(?:${rules.mark})`);
   const nameless = new RegExp(rules.nameless, "u");
   const block = openBlock === undefined ? null : new RegExp(openBlock);
-  const comment = new RegExp(rules.comment, "g");
+  const comment = new RegExp(rules.comment, "gm");
+  const kept = new RegExp(rules.kept, "m");
   const open: Unit[] = [];
+  // Said of the whole file where it says so of the code around it: `#![allow(dead_code)]`.
+  file.isKept = new RegExp(`^\\s*#!.*(${rules.kept})`, "m").test(text);
   for (const definition of definitions) {
     while (open.length > 0 && open.at(-1)!.definition!.endLine < definition.endLine) open.pop();
     while (open.length > 0 && open.at(-1)!.definition!.endLine < definition.line) open.pop();
@@ -111,6 +117,7 @@ function addDefinitions(file: Unit, definitions: readonly Definition[], text: st
       parent: around?.number ?? file.number,
       owner: -1,
       head: plain,
+      isKept: kept.test(head) || all[around?.number ?? file.number]!.isKept,
       marks: [...plain.matchAll(mark)].flatMap((match) => match[1] ?? []),
       isBlock:
         block !== null && definition.kind === "namespace" && block.test(plain.trim().replace(/^(#\[[^\]]*\]\s*)+/, "")),

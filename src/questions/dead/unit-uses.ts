@@ -1,0 +1,337 @@
+import { importedBy } from "../../graph/exported-by.js";
+import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
+import { type DeadRules, languages } from "../../syntax/languages.js";
+import { type FileNames, op } from "../../syntax/names.js";
+import { type Lexer, lexerOf, type Spelling, spellings } from "./spellings.js";
+import { folderOf, push, type Unit, type Units } from "./units.js";
+
+/** A place that spells a name without being a use of what is asked for. `unit` is whose code it is, -1 in other files. */
+export interface Spelled {
+  file: string;
+  line: number;
+  kind: "string" | "import" | "text" | "member" | "code";
+  unit: number;
+}
+
+export interface UnitUses {
+  /** Unit -> the units that its code uses, as far as can be told, and those that it may use because nothing else is known of a name. */
+  edges: number[][];
+  /** Units that something which is no code names by their path: a class in an XML file, `module:function`. */
+  named: { unit: number; file: string; line: number }[];
+  /** Name -> the places that spell it and lead nowhere. */
+  spelled: Map<string, Spelled[]>;
+}
+
+export interface UseQuestion {
+  graph: Graph;
+  references: readonly Reference[];
+  types: readonly TypeEdge[];
+  names(file: string): FileNames | null;
+  read(path: string): string | null;
+}
+
+/** Texts for people say that something exists, not that it is used. */
+const isForPeople =
+  /(^|\/)(docs?|documentation|man)\/|\.(md|mdx|rst|txt|adoc|html?)$|(^|\/)(CHANGE(S|LOG)|HISTORY|NEWS|README|LICENSE)[^/]*$/i;
+
+/** What the code of each unit uses: by references, and, where there is none, by every name that is spelled. */
+export function unitUses(question: UseQuestion, units: Units): UnitUses {
+  const { graph, references, read } = question;
+  const uses: UnitUses = { edges: units.all.map(() => []), named: [], spelled: new Map() };
+  const found = new Map<string, Map<number, Reference>>();
+  for (const reference of references) {
+    const { file, line, column } = reference.from;
+    if (!units.ofFile.has(file)) continue;
+    let own = found.get(file);
+    if (!own) found.set(file, (own = new Map()));
+    own.set(placeKey(line, column), reference);
+  }
+  const lexers = new Map<string, Lexer>();
+  for (const path of graph.files.keys()) {
+    const text = read(path);
+    if (text === null || text === "") continue;
+    const file = units.ofFile.get(path);
+    if (!file) {
+      textUses(path, text, units, uses);
+      continue;
+    }
+    const { name, dead } = file.language;
+    let lexer = lexers.get(name);
+    if (!lexer) lexers.set(name, (lexer = lexerOf(dead)));
+    codeUses({ question, units, uses, file, text, references: found.get(path) ?? new Map() }, lexer);
+  }
+  return uses;
+}
+
+interface CodeFile {
+  question: UseQuestion;
+  units: Units;
+  uses: UnitUses;
+  file: Unit;
+  text: string;
+  references: ReadonlyMap<number, Reference>;
+}
+
+function codeUses(input: CodeFile, lexer: Lexer): void {
+  const { units, uses, file, text, references, question } = input;
+  const rules = file.language.dead;
+  const patterns = patternsOf(rules);
+  const names = question.names(file.file);
+  const places = namedPlaces(question.graph, file.file, names);
+  const declared = new Set(
+    question.graph.files.get(file.file)!.definitions.map(({ line, column }) => placeKey(line, column)),
+  );
+  spellings(
+    text,
+    lexer,
+    (name) => units.byName.has(name),
+    (spelling) => {
+      const key = placeKey(spelling.line, spelling.column);
+      if (declared.has(key)) return;
+      const unit = units.at(file.file, spelling.line)!;
+      const reference = references.get(key);
+      const target = reference ? units.named(reference.to) : null;
+      if (reference && target) {
+        uses.edges[unit.number]!.push(target.number);
+        if (isListed(target, spelling, text, patterns)) addMembers(target, unit, units, uses);
+        if (reference.how === "resolved") return;
+        note(uses, spelling, file.file, unit.number, "member");
+        return;
+      }
+      const place = places.get(key);
+      if (place === "local") return;
+      const isCode = spelling.kind === "code" || (spelling.kind === "string" && place !== undefined);
+      if (place === "foreign" || (!isCode && !stringIsUse(spelling, text, input, patterns))) {
+        note(uses, spelling, file.file, unit.number, isCode ? "member" : (spelling.kind as "string"));
+        return;
+      }
+      guess(spelling, unit, input, patterns);
+    },
+  );
+}
+
+interface Patterns {
+  member: RegExp;
+  argument: RegExp | null;
+  inString: RegExp | null;
+  listing: RegExp | null;
+  listedBases: RegExp | null;
+  bases: RegExp | null;
+}
+
+const patternsByRules = new WeakMap<DeadRules, Patterns>();
+
+function patternsOf(rules: DeadRules): Patterns {
+  let known = patternsByRules.get(rules);
+  if (!known) {
+    const of = (text: string | undefined) => (text === undefined ? null : new RegExp(text));
+    known = {
+      member: new RegExp(rules.member),
+      argument: of(rules.argument),
+      inString: of(rules.inString),
+      listing: of(rules.listing),
+      listedBases: of(rules.listedBases),
+      bases: of(rules.bases),
+    };
+    patternsByRules.set(rules, known);
+  }
+  return known;
+}
+
+/**
+ * Nothing is known of a name: every definition of that name may be meant that can be seen from there and used so. A definition that cannot
+ * be used so is spelled only.
+ */
+function guess({ name, line, at, end }: Spelling, from: Unit, input: CodeFile, patterns: Patterns): void {
+  const { units, uses, text, file } = input;
+  const before = text.slice(Math.max(0, at - 6), at);
+  const isMember = patterns.member.test(before);
+  const isPath = /::\s*$/.test(before);
+  const isArgument = !isMember && patterns.argument !== null && patterns.argument.test(text.slice(end, end + 4));
+  let left = false;
+  for (const unit of units.byName.get(name)!) {
+    if (unit.language !== file.language || !canSee(file.file, unit)) continue;
+    const isMemberUnit = unit.owner >= 0;
+    const fits = isMember
+      ? isMemberUnit || isPath || unit.language.dead.isFolderModule === true
+      : isArgument
+        ? isMemberUnit && unit.definition!.kind === "field"
+        : !isMemberUnit || unit.definition!.kind !== "method" || unit.file === file.file;
+    if (fits) uses.edges[from.number]!.push(unit.number);
+    else left = true;
+  }
+  if (left) push(uses.spelled, name, { file: file.file, line, kind: isMember ? "member" : "code", unit: from.number });
+}
+
+/** Whether code of a file can name a unit, by the rules for what is not visible everywhere. */
+export function canSee(file: string, { language, definition, file: own, head }: Unit): boolean {
+  if (file === own) return true;
+  for (const { head: pattern, name, within } of language.dead.seenIn ?? []) {
+    if (pattern !== undefined && !new RegExp(pattern).test(head)) continue;
+    if (name !== undefined && !new RegExp(name, "u").test(definition?.name ?? "")) continue;
+    if (within === "file") return false;
+    if (within === "folder") return folderOf(file) === folderOf(own);
+    return file.startsWith(/(^|\/)(mod|lib|main)\.\w+$/.test(own) ? folderOf(own) : `${own.replace(/\.\w+$/, "")}/`);
+  }
+  return true;
+}
+
+function isListed(
+  unit: Unit,
+  { at, name }: Spelling,
+  text: string,
+  { listing, listedBases, bases }: Patterns,
+): boolean {
+  if (!listing || !unit.definition) return false;
+  if (
+    unit.definition.kind !== "enum" &&
+    !(listedBases && basesIn(unit.head, bases).some((one) => listedBases.test(one)))
+  )
+    return false;
+  // A type that is only named as such lists nothing.
+  if (/(->|:|\|)\s*["']?$/.test(text.slice(Math.max(0, at - 8), at))) return false;
+  return listing.test(text.slice(at + name.length, at + name.length + 24));
+}
+
+/** The bases that the head of a type names. */
+export function basesIn(head: string, bases: RegExp | null): string[] {
+  const list = bases?.exec(head)?.[1] ?? "";
+  const parts: string[] = [];
+  let depth = 0;
+  let part = "";
+  for (const letter of list.replace(/\bimplements\b/g, ",")) {
+    if ("([<{".includes(letter)) depth++;
+    else if (")]>}".includes(letter)) depth--;
+    if (letter === "," && depth === 0) {
+      parts.push(part);
+      part = "";
+    } else part += letter;
+  }
+  return [...parts, part].map((one) => one.trim()).filter((one) => one !== "");
+}
+
+function addMembers(type: Unit, from: Unit, units: Units, uses: UnitUses): void {
+  for (const { number } of units.members(type)) uses.edges[from.number]!.push(number);
+}
+
+/** `"{name}"`, the path of a function, or the name of a class that is used before it is there. */
+function stringIsUse(spelling: Spelling, text: string, input: CodeFile, { inString }: Patterns): boolean {
+  if (spelling.kind !== "string") return false;
+  const { name, at, start, end } = spelling;
+  const whole = text.slice(start, end);
+  if (inString?.test(`${text.slice(start, at)}\0${name}\0${text.slice(at + name.length, end)}`)) return true;
+  const run = runAround(text, at, name.length);
+  const candidates = input.units.byName.get(name)!.filter(({ language }) => language === input.file.language);
+  if (run !== name && candidates.some((unit) => isPathOf(run, unit))) return true;
+  return /^\W*[\w.[\], |]+\W*$/.test(whole) && candidates.some(({ definition }) => definition!.kind === "class");
+}
+
+/** `app.tasks:send` around `send`. */
+function runAround(text: string, at: number, length: number): string {
+  let start = at;
+  let end = at + length;
+  while (start > 0 && /[\w.:$/]/.test(text[start - 1]!)) start--;
+  while (end < text.length && /[\w$]/.test(text[end]!)) end++;
+  return text.slice(start, end);
+}
+
+/** Whether a dotted name, from its start, spells the end of the path to a unit: its folders, file, containers and name. */
+function isPathOf(run: string, { file, symbol }: Unit): boolean {
+  const parts = run.split(/[.:$/]+/).filter((part) => part !== "");
+  const path = [...file.replace(/(\/__init__|\/mod|\/lib)?\.\w+$/, "").split("/"), ...symbol.split(".")];
+  // A Java file is named like the type in it.
+  if (path.length > 1 && path.at(-1) === path.at(-2)) path.pop();
+  if (parts.length < 2) return false;
+  const own = path.slice(-parts.length);
+  return own.length === parts.length && own.every((part, i) => part === parts[i]);
+}
+
+function note(uses: UnitUses, { name, line }: Spelling, file: string, unit: number, kind: Spelled["kind"]): void {
+  push(uses.spelled, name, { file, line, kind, unit });
+}
+
+/** Files that are no code of these languages: they use what they name by its path, and spell the rest. */
+function textUses(file: string, text: string, units: Units, uses: UnitUses): void {
+  const isDocument = isForPeople.test(file);
+  spellings(
+    text,
+    null,
+    (name) => units.byName.has(name),
+    (spelling) => {
+      const run = isDocument ? spelling.name : runAround(text, spelling.at, spelling.name.length);
+      const meant = run === spelling.name ? [] : units.byName.get(spelling.name)!.filter((unit) => isPathOf(run, unit));
+      for (const { number } of meant) uses.named.push({ unit: number, file, line: spelling.line });
+      if (meant.length === 0) note(uses, spelling, file, -1, "text");
+    },
+  );
+}
+
+const placeKey = (line: number, column: number) => line * 65_536 + column;
+
+/**
+ * Places that the names of a file explain: of locals and parameters, of what comes from outside of the repository, and of other code (which
+ * may stand inside a string).
+ */
+function namedPlaces(graph: Graph, file: string, names: FileNames | null): Map<number, "local" | "foreign" | "code"> {
+  const found = new Map<number, "local" | "foreign" | "code">();
+  if (!names) return found;
+  const { code, places, bindings, uses, members } = names;
+  const put = (place: number, what: "local" | "foreign" | "code") => {
+    if (place >= 0) found.set(placeKey(places[place * 2]!, places[place * 2 + 1]!), what);
+  };
+  const foreign = foreignImports(graph, file);
+  const isLocal = (kind: string) => kind === "local" || kind === "parameter" || kind === "typeParameter";
+  const whatOf = (number: number) => {
+    const binding = bindings[number];
+    if (!binding) return "code";
+    return isLocal(binding.kind)
+      ? "local"
+      : binding.kind === "import" && foreign.has(binding.number)
+        ? "foreign"
+        : "code";
+  };
+  for (const { kind, at } of bindings) if (isLocal(kind)) put(at, "local");
+  for (const offset of uses) put(code[offset + 2]!, whatOf(code[offset + 1]!));
+  for (const offset of members) {
+    const object = code[offset + 1]!;
+    const isName = code[object] === op.name || code[object] === op.typeName;
+    put(code[offset + 3]!, isName && whatOf(code[object + 1]!) === "foreign" ? "foreign" : "code");
+  }
+  return found;
+}
+
+/** Numbers of the imports of a file that lead out of the repository. */
+function foreignImports(graph: Graph, file: string): Set<number> {
+  const { imports, language } = graph.files.get(file)!;
+  const inside = insideSpecifiers(graph).get(file);
+  const foreign = new Set<number>();
+  imports.forEach(({ specifier, names }, number) => {
+    if (inside?.has(specifier)) return;
+    if (names.some(({ imported }) => imported !== "*" && importedBy(graph, file, specifier, imported))) return;
+    if (
+      language !== null &&
+      languages.get(language)?.resolution === "crate-tree" &&
+      /^(crate|self|super)\b/.test(specifier)
+    )
+      return;
+    foreign.add(number);
+  });
+  return foreign;
+}
+
+const insideByGraph = new WeakMap<Graph, Map<string, Set<string>>>();
+
+function insideSpecifiers(graph: Graph): Map<string, Set<string>> {
+  let known = insideByGraph.get(graph);
+  if (!known) {
+    known = new Map();
+    for (const { from, to, specifier } of graph.imports) {
+      if (to === null) continue;
+      const list = known.get(from);
+      if (list) list.add(specifier);
+      else known.set(from, new Set([specifier]));
+    }
+    insideByGraph.set(graph, known);
+  }
+  return known;
+}
