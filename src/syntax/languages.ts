@@ -118,8 +118,9 @@ export interface DeadRules {
   mark: string;
   /** Names of marks that hand the definition to nobody. */
   plainMarks: string;
-  /** Marks of what a test runner starts. */
+  /** Marks of what a test runner starts, and heads of what is only there for it. */
   testMarks?: string;
+  testBlock?: string;
   /** Definitions with a mark are found without that anything leads to their file: class path scanning. */
   isScanned?: boolean;
   /** Heads that say that a definition is meant to be unused, or that it is used by something that is no code. */
@@ -143,6 +144,12 @@ export interface DeadRules {
   implicitInterfaces?: string;
   /** Heads of types whose fields are read by something that does not name them. */
   fieldsRead?: string;
+  /** Heads of enums whose members are made by something that does not name them. */
+  variantsMade?: string;
+  /** Heads of fields with a tag that others read them by. */
+  fieldTag?: string;
+  /** Methods by which a property is read or written; the groups are its name, from the first letter. */
+  accessor?: string;
   /** Heads, or else names, of what other packages can use. */
   publicHead?: string;
   publicName?: string;
@@ -150,9 +157,22 @@ export interface DeadRules {
   seenIn?: { head?: string; name?: string; within: "file" | "folder" | "tree" }[];
   /** Ways to reach members by names that are made at run time; the group, if it matches, is how such names begin. */
   reflection: string;
+  /** Ways to reach definitions of a whole file by such names. */
+  moduleReflection?: string;
+  /** What keeps a row of some kinds, heads, names or paths from being certain, and why. */
+  doubts?: {
+    kinds?: string[];
+    head?: string;
+    name?: string;
+    path?: string;
+    verdict: "likely" | "possible";
+    why: string;
+  }[];
   /** What stands before a name that is a member of something, and behind one that names an argument. */
   member: string;
   argument?: string;
+  /** Files about which nothing is said, by their path or the beginning of their text: copies of other projects, code that a machine wrote. */
+  leftAlone?: { path: string; text: string };
   /** All files of a folder are one module. */
   isFolderModule?: boolean;
   /** A file lives because something in it is used: imports alone do nothing. */

@@ -42,9 +42,8 @@ export function unitUses(question: UseQuestion, units: Units): UnitUses {
   for (const reference of references) {
     const { file, line, column } = reference.from;
     if (!units.ofFile.has(file)) continue;
-    let own = found.get(file);
-    if (!own) found.set(file, (own = new Map()));
-    own.set(placeKey(line, column), reference);
+    const own = found.get(file) ?? new Map<number, Reference>();
+    found.set(file, own.set(placeKey(line, column), reference));
   }
   const lexers = new Map<string, Lexer>();
   for (const path of graph.files.keys()) {
@@ -56,8 +55,8 @@ export function unitUses(question: UseQuestion, units: Units): UnitUses {
       continue;
     }
     const { name, dead } = file.language;
-    let lexer = lexers.get(name);
-    if (!lexer) lexers.set(name, (lexer = lexerOf(dead)));
+    const lexer = lexers.get(name) ?? lexerOf(dead);
+    lexers.set(name, lexer);
     codeUses({ question, units, uses, file, text, references: found.get(path) ?? new Map() }, lexer);
   }
   return uses;
@@ -77,10 +76,10 @@ function codeUses(input: CodeFile, lexer: Lexer): void {
   const rules = file.language.dead;
   const patterns = patternsOf(rules);
   const names = question.names(file.file);
-  const places = namedPlaces(question.graph, file.file, names);
   const declared = new Set(
     question.graph.files.get(file.file)!.definitions.map(({ line, column }) => placeKey(line, column)),
   );
+  const places = namedPlaces(question.graph, file.file, names, declared);
   spellings(
     text,
     lexer,
@@ -272,12 +271,18 @@ const placeKey = (line: number, column: number) => line * 65_536 + column;
  * Places that the names of a file explain: of locals and parameters, of what comes from outside of the repository, and of other code (which
  * may stand inside a string).
  */
-function namedPlaces(graph: Graph, file: string, names: FileNames | null): Map<number, "local" | "foreign" | "code"> {
+function namedPlaces(
+  graph: Graph,
+  file: string,
+  names: FileNames | null,
+  declared: ReadonlySet<number>,
+): Map<number, "local" | "foreign" | "code"> {
   const found = new Map<number, "local" | "foreign" | "code">();
   if (!names) return found;
   const { code, places, bindings, uses, members } = names;
+  const keyAt = (place: number) => placeKey(places[place * 2]!, places[place * 2 + 1]!);
   const put = (place: number, what: "local" | "foreign" | "code") => {
-    if (place >= 0) found.set(placeKey(places[place * 2]!, places[place * 2 + 1]!), what);
+    if (place >= 0) found.set(keyAt(place), what);
   };
   const foreign = foreignImports(graph, file);
   const isLocal = (kind: string) => kind === "local" || kind === "parameter" || kind === "typeParameter";
