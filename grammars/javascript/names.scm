@@ -66,7 +66,7 @@
 ; Expressions.
 (member_expression object: (_) @member.object property: (_) @member.name) @member
 (call_expression function: (_) @call.function arguments: (arguments) @call.arguments) @call
-(call_expression function: (_) @call.function arguments: (template_string)) @call
+(call_expression function: (_) @call.function arguments: (template_string) @call.template) @call
 (new_expression constructor: (_) @new.class arguments: (_)? @new.arguments) @new
 (subscript_expression object: (_) @index.object index: (_) @index.key) @index
 (await_expression (_) @await.value) @await

@@ -85,7 +85,7 @@
 (member_expression object: (_) @member.object property: (_) @member.name) @member
 (nested_identifier object: (_) @member.object property: (_) @member.name) @member
 (call_expression function: (_) @call.function type_arguments: (_)? @call.types arguments: (arguments) @call.arguments) @call
-(call_expression function: (_) @call.function arguments: (template_string)) @call
+(call_expression function: (_) @call.function arguments: (template_string) @call.template) @call
 (new_expression constructor: (_) @new.class type_arguments: (_)? @new.types arguments: (_)? @new.arguments) @new
 (subscript_expression object: (_) @index.object index: (_) @index.key) @index
 (await_expression (_) @await.value) @await

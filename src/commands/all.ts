@@ -22,6 +22,10 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     summary: "what nothing uses: files, exports, members, packages, each with its evidence",
     load: async () => (await import("./deadcode.js")).deadcodeCommand(),
   },
+  api: {
+    summary: "imports, calls and implementations that do not fit what other files declare",
+    load: async () => (await import("./api.js")).apiCommand(),
+  },
   index: {
     summary: "read what changed since the last time",
     load: async () => (await import("./index-command.js")).indexCommand(),

@@ -1,3 +1,4 @@
+import type { LinkInput } from "../graph/evaluation.js";
 import type { Graph } from "../graph/graph.js";
 import type { RepositoryIndex } from "../graph/index-repository.js";
 import { readLibraries } from "../graph/library-files.js";
@@ -26,8 +27,17 @@ export function importGraph(index: RepositoryIndex): Graph {
 
 /** The one place that joins references to the graph. */
 async function referencesOf(graph: Graph, index: RepositoryIndex): Promise<References> {
+  return linkReferences(await linkInputOf(graph, index));
+}
+
+/** What linking needs: the names of each file, and what the languages spoken bring along. */
+export async function linkInputOf(graph: Graph, index: RepositoryIndex): Promise<LinkInput> {
   const byPath = new Map(index.files.map((file) => [file.path, file]));
   const spoken = new Set([...graph.files.values()].flatMap(({ language }) => language ?? []));
   const library = await readLibraries(index, spoken);
-  return linkReferences({ graph, names: (path) => index.names(byPath.get(path)!), library });
+  const names = (path: string) => {
+    const file = byPath.get(path);
+    return file ? index.names(file) : null;
+  };
+  return { graph, names, library };
 }

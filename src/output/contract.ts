@@ -122,6 +122,21 @@ export const deadcodeDocument = z.looseObject({
   withheld: z.array(z.looseObject({ what: z.string(), count: z.int(), why: z.string(), advice: z.string() })),
 });
 
+export const apiDocument = z.looseObject({
+  problems: z.array(
+    z.looseObject({
+      kind: z.string(),
+      file: path,
+      line,
+      column: line,
+      symbol: z.string(),
+      declaration: z.looseObject({ file: path, line }),
+      message: z.string(),
+      verdict: z.enum(["certain", "likely", "possible"]),
+    }),
+  ),
+});
+
 /** The document as v4 makes it: more fields than the contract asks for. */
 export interface AskDocument {
   question: string;

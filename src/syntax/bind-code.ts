@@ -245,7 +245,9 @@ export function codeWriter(
     const passed = namedChildren(part(rule, "arguments"));
     const offset = reserve(node, 5 + passed.length);
     code[offset] = isNew ? op.new : op.call;
-    code[offset + 2] = passed.some((argument) => rules.get(argument)?.role === "spread") ? 1 : 0;
+    // A template that is passed to a function gives it one argument for each hole, and one more.
+    const isCounted = part(rule, "template") < 0 && !passed.some((argument) => rules.get(argument)?.role === "spread");
+    code[offset + 2] = isCounted ? 0 : 1;
     code[offset + 3] = passed.length;
     code[offset + 4 + passed.length] = place(
       rules.get(callee)?.role === "member" ? part(rules.get(callee)!, "name") : callee < 0 ? node : callee,

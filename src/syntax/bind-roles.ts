@@ -32,7 +32,8 @@ import type { Query } from "./query.js";
  *   @name, @typeName                    a use (unless it binds)
  *   @shorthand                          a use that is also an entry of the object around, {a}
  *   @member .object .name               @typeMember .object .name
- *   @call .function .arguments .types   @new .class .arguments .types  arguments are the named children; @spread among them hides the count
+ *   @call .function .arguments .types   @new .class .arguments .types  arguments are the named children; @spread among them hides the count,
+ *                                       as .template does
  *   @self @super                        @literal.X, @list.X and @listType.X (children) are the library's X
  *   @object (children: @entry .key .value, @spread .value, @shorthand, functions with a .name)
  *   @function .name .return .body .async .generator .static .ofClass .getter   .body only where the body is the value

@@ -317,7 +317,8 @@ class Binder {
           : "local";
     const type = part(rule, role === "typeParameter" ? "constraint" : "type");
     const value = part(rule, role === "typeParameter" ? "default" : "value");
-    const form = part(rule, "rest") >= 0 ? "rest" : part(rule, "optional") >= 0 ? "optional" : undefined;
+    const isOptional = part(rule, "optional") >= 0 || (role === "parameter" && value >= 0);
+    const form = part(rule, "rest") >= 0 ? "rest" : isOptional ? "optional" : undefined;
     const each = part(rule, "each");
     const spaces = this.options.oneSpace
       ? space.both

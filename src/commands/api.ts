@@ -1,0 +1,64 @@
+import { Command } from "commander";
+import type { RepositoryIndex } from "../graph/index-repository.js";
+import { openPipe } from "../output/pipe.js";
+import { version } from "../places.js";
+import type { ApiProblem } from "../questions/api/problem.js";
+import { type Face, type GlobalOptions, processFace } from "./face.js";
+import { openIndex } from "./open-index.js";
+
+/** `v4 api`, to be added to the program. */
+export function apiCommand(): Command {
+  return new Command("api")
+    .description("places that no longer fit what is declared in another file: imports, calls, implementations")
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      process.exitCode = await api(options.cwd ?? process.cwd(), processFace(options));
+    })
+    .addHelpText(
+      "after",
+      `
+Finds imports of names that a module does not export, calls with too few or too many arguments, classes that lack members of what they
+implement, objects that lack members of their declared type. Nothing has to be installed or built.
+
+Examples:
+  v4 api
+  v4 api --json | jq -r '.problems[] | "\\(.file):\\(.line): \\(.message)"'
+
+Exit status: 0 everything fits, 1 there are problems, 2 it could not do its work.`,
+    );
+}
+
+/** Prints what does not fit; gives the exit status. */
+export async function api(cwd: string, face: Face): Promise<number> {
+  const index = await openIndex(cwd, face);
+  try {
+    const problems = await findProblems(index);
+    const out = openPipe(face.stdout);
+    if (face.json) {
+      const { apiDocument } = await import("../output/contract.js");
+      const { jsonPieces } = await import("../output/safe-json.js");
+      for (const piece of jsonPieces(apiDocument.parse({ problems }))) await out.write(piece);
+    } else {
+      const { problemLines } = await import("../output/api-lines.js");
+      for (const line of problemLines(problems, face)) {
+        if (out.closed) break;
+        await out.write(`${line}\n`);
+      }
+    }
+    return problems.length > 0 ? 1 : 0;
+  } finally {
+    await index.close();
+  }
+}
+
+/** The problems of a repository, kept in the store as long as nothing changes. */
+async function findProblems(index: RepositoryIndex): Promise<ApiProblem[]> {
+  const key = `api ${version} ${index.state}`;
+  const known = index.store.derived.get(key) as ApiProblem[] | undefined;
+  if (known) return known;
+  const { importGraph, linkInputOf } = await import("./whole-graph.js");
+  const { apiProblems } = await import("../questions/api/api-problems.js");
+  const problems = apiProblems(await linkInputOf(importGraph(index), index), index.text);
+  await index.store.write(() => void index.store.derived.put(key, problems));
+  return problems;
+}

@@ -1,0 +1,41 @@
+import { evaluatorOf, type LinkInput } from "../../graph/evaluation.js";
+import { wrongArity } from "./arity.js";
+import { missingMembers, missingProperties } from "./members.js";
+import { missingExports } from "./missing-exports.js";
+import type { ApiProblem } from "./problem.js";
+
+/** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */
+export function apiProblems(input: LinkInput, read: (path: string) => string | null): ApiProblem[] {
+  const evaluator = evaluatorOf(input);
+  const problems = missingExports(input.graph);
+  for (const path of input.graph.files.keys()) {
+    const file = evaluator.file(path);
+    if (!file || file.facts.problems.length > 0) continue;
+    if (!checked.has(file.language)) continue;
+    problems.push(
+      ...wrongArity(evaluator, file, read),
+      ...missingMembers(evaluator, file),
+      ...missingProperties(evaluator, file, read),
+    );
+  }
+  const isSilenced = silencer(read);
+  return problems
+    .filter(({ file, line }) => !isSilenced(file, line))
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+}
+
+/** Lines that a comment tells the compiler to leave alone, and files of which it says so. */
+function silencer(read: (path: string) => string | null): (file: string, line: number) => boolean {
+  const lines = new Map<string, string[]>();
+  return (file, line) => {
+    let known = lines.get(file);
+    if (!known) {
+      known = (read(file) ?? "").split("\n");
+      lines.set(file, known);
+    }
+    if (known.slice(0, 5).some((text) => /^\s*\/\/\s*@ts-nocheck/.test(text))) return true;
+    return /@ts-(ignore|expect-error)/.test(known[line - 2] ?? "");
+  };
+}
+
+const checked = new Set(["typescript", "tsx", "javascript", "vue", "svelte"]);
