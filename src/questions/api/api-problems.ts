@@ -7,7 +7,7 @@ import type { ApiProblem } from "./problem.js";
 /** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */
 export function apiProblems(input: LinkInput, read: (path: string) => string | null): ApiProblem[] {
   const evaluator = evaluatorOf(input);
-  const problems = missingExports(input.graph);
+  const problems = missingExports(input.graph, read);
   for (const path of input.graph.files.keys()) {
     const file = evaluator.file(path);
     if (!file || file.facts.problems.length > 0) continue;

@@ -1,13 +1,13 @@
 import type { ClassShape } from "../../graph/class-shape.js";
 import { shapeAt } from "../../graph/class-shape.js";
-import { lengthAt } from "../../graph/code.js";
+import { lengthAt, listAt } from "../../graph/code.js";
 import type { Evaluator } from "../../graph/evaluator.js";
 import { codeMap, type LinkedFile, signatureAt, symbolOf } from "../../graph/linked-file.js";
 import { memberOf } from "../../graph/member-of.js";
 import { callAt } from "../../graph/signatures.js";
 import { supersOf } from "../../graph/supers.js";
 import { bindingTarget, fitting } from "../../graph/targets.js";
-import { type Instance, unknown, type Value } from "../../graph/values.js";
+import type { Instance, Value } from "../../graph/values.js";
 import { op, space } from "../../syntax/names.js";
 import type { ApiProblem } from "./problem.js";
 
@@ -100,7 +100,12 @@ export function wantedBy(evaluator: Evaluator, { shape }: Instance, depth: numbe
   for (const [name, place] of shape.members) {
     const number = place.definitions[0];
     const definition = number === undefined ? undefined : place.file.facts.definitions[number];
-    if (!definition || isNested(place.file, number!) || !isDemanded(definition.signature, name, isInterface)) continue;
+    // What an object type inside a member holds is not the interface's own.
+    if (
+      definition?.container !== symbolOf(file, shape.definition) ||
+      !isDemanded(definition.signature, name, isInterface)
+    )
+      continue;
     wanted.push({ name, owner: symbolOf(file, shape.definition), file: place.file.path, line: definition.line });
   }
   for (const above of supersOf(evaluator, shape)) {
@@ -108,26 +113,6 @@ export function wantedBy(evaluator: Evaluator, { shape }: Instance, depth: numbe
     for (const one of wantedBy(evaluator, above, depth + 1)) if (!shape.members.has(one.name)) wanted.push(one);
   }
   return wanted;
-}
-
-/** A member of an object type that is written inside another member, `fs?: { read(): string }`. */
-function isNested({ facts: { definitions } }: LinkedFile, number: number): boolean {
-  const { container, line, signature } = definitions[number]!;
-  const depth = depthOf(signature);
-  for (let at = number - 1; at >= 0; at--) {
-    const other = definitions[at]!;
-    if (other.container !== container) {
-      if (other.container === "") break;
-      continue;
-    }
-    if (other.line < line && other.endLine >= line) return true;
-    if (other.line === line && other.endLine >= line && depth > depthOf(other.signature)) return true;
-  }
-  return false;
-}
-
-function depthOf(head: string): number {
-  return head.split("{").length - head.split("}").length;
 }
 
 /** An interface demands all that is not optional; a class only what it calls abstract. */
@@ -165,15 +150,15 @@ export function missingProperties(
     if (length === 0) break;
     if (code[offset] === op.object) {
       evaluator.steps = 0;
-      const expected = declaredType(evaluator, file, offset, 0);
+      const demands = demandsAt(evaluator, file, offset, 0);
       const given = new Set<string>();
       let hasSpread = false;
       for (let at = offset + 2; at < offset + length; at += 3) {
         if (code[at]! < 0) hasSpread = true;
         else given.add(strings[code[at]!] ?? "");
       }
-      if (expected.kind === "instance" && !expected.inferred && !hasSpread && isInterface(expected)) {
-        const missing = wantedBy(evaluator, expected, 0).filter(({ name }) => !given.has(name));
+      if (demands && !hasSpread) {
+        const missing = demands.filter(({ name }) => !given.has(name));
         if (missing.length > 0) {
           lines ??= (read(file.path) ?? "").split("\n");
           const place = placeOf(file, offset, lines, { code, places, bindings });
@@ -196,62 +181,72 @@ export function missingProperties(
   return problems;
 }
 
+/** What an object must have where it stands; null where that cannot be told. */
+type Demands = readonly Wanted[] | null;
+
 /**
- * The type that an object is plainly declared to be: the name of an interface where the object stands. What goes through `Partial<T>`, an
- * alias, a union or a type parameter may want less than the interface does, and gives unknown.
+ * The members that an object is plainly declared to have: those of an interface that is named where the object stands, or of several in an
+ * intersection. What goes through `Partial<T>`, a union or a type parameter may want less, and gives null.
  */
-function declaredType(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): Value {
+function demandsAt(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): Demands {
   const position = codeMap(file).positions.get(offset);
-  if (!position || depth > 12) return unknown;
+  if (!position || depth > 12) return null;
   const { kind, of, index } = position;
-  const { code, strings } = file.names;
+  const { code } = file.names;
   switch (kind) {
     case "declared":
-      return plainType(evaluator, file, of);
+      return demandsOf(evaluator, file, of, 0);
     case "branch":
-      return declaredType(evaluator, file, of, depth + 1);
+      return demandsAt(evaluator, file, of, depth + 1);
     case "entry": {
-      const around = index >= 0 ? declaredType(evaluator, file, of, depth + 1) : unknown;
-      const place = around.kind === "instance" ? memberOf(evaluator, around, strings[index] ?? "")?.place : undefined;
+      const name = index < 0 ? undefined : file.names.strings[index];
+      const around = name === undefined ? null : typeAround(evaluator, file, of);
+      const place = around && memberOf(evaluator, around, name!)?.place;
       const number = place?.definitions.length === 1 ? place.definitions[0]! : -1;
-      return number < 0 ? unknown : plainType(evaluator, place!.file, place!.file.names.definitions[number]?.type ?? 0);
+      return number < 0 ? null : demandsOf(evaluator, place!.file, place!.file.names.definitions[number]?.type ?? 0, 0);
     }
     case "returned": {
       const { returnType, flags } = signatureAt(file, of);
       return returnType > 0 && code[of] === op.function && flags === 0
-        ? plainType(evaluator, file, returnType)
-        : unknown;
+        ? demandsOf(evaluator, file, returnType, 0)
+        : null;
     }
     case "argument": {
       const callee = evaluator.value(file, code[of + 1]!);
-      if (callee.kind !== "function" || callAt(file, of).spread) return unknown;
+      if (callee.kind !== "function" || callee.inferred || callAt(file, of).spread) return null;
       const { parameters } = signatureAt(callee.file, callee.offset);
       const parameter = parameters[index] === undefined ? undefined : callee.file.names.bindings[parameters[index]!];
-      if (!parameter || parameter.form === "rest") return unknown;
-      const type = plainType(evaluator, callee.file, parameter.type);
-      return callee.inferred && type.kind === "instance" ? { ...type, inferred: true } : type;
+      return !parameter || parameter.form === "rest" ? null : demandsOf(evaluator, callee.file, parameter.type, 0);
     }
     default:
-      return unknown;
+      return null;
   }
 }
 
-function plainType(evaluator: Evaluator, file: LinkedFile, offset: number): Value {
-  const { code } = file.names;
-  if (code[offset] !== op.typeName || code[offset + 1]! < 0 || file.isLibrary) return unknown;
-  const target = bindingTarget(evaluator, file, code[offset + 1]!);
-  if (target?.kind !== "definition" || target.file.isLibrary) return unknown;
-  if (target.file.facts.definitions[fitting(target.file, target.number, space.type)]!.kind !== "interface")
-    return unknown;
-  return evaluator.type(file, offset);
+/** The interface that the object around an entry is declared to be. */
+function typeAround(evaluator: Evaluator, file: LinkedFile, object: number): Instance | null {
+  const found = evaluator.expected(file, object);
+  return found.kind === "instance" && !found.inferred && !found.shape.file.isLibrary ? found : null;
 }
 
-function isInterface({ shape }: Instance): boolean {
-  return (
-    shape.definition >= 0 &&
-    !shape.file.isLibrary &&
-    shape.file.facts.definitions[shape.definition]!.kind === "interface"
-  );
+function demandsOf(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): Demands {
+  const { code } = file.names;
+  if (file.isLibrary || depth > 8) return null;
+  if (code[offset] === op.intersection) {
+    // Each part is wanted, whatever the others are.
+    const parts = [...listAt(code, offset + 1)].map((part) => demandsOf(evaluator, file, part, depth + 1));
+    return parts.flatMap((part) => part ?? []);
+  }
+  if (code[offset] !== op.typeName || code[offset + 1]! < 0) return null;
+  const target = bindingTarget(evaluator, file, code[offset + 1]!);
+  if (target?.kind !== "definition" || target.file.isLibrary) return null;
+  const number = fitting(target.file, target.number, space.type);
+  const type = target.file.names.definitions[number]?.type ?? 0;
+  if (target.file.names.code[type] === op.alias)
+    return demandsOf(evaluator, target.file, target.file.names.code[type + 1]!, depth + 1);
+  if (target.file.facts.definitions[number]!.kind !== "interface") return null;
+  const instance = evaluator.type(file, offset);
+  return instance.kind === "instance" ? wantedBy(evaluator, instance, 0) : null;
 }
 
 /** Where the compiler says it: at the variable that is declared; else where the object begins. */

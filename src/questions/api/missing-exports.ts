@@ -5,7 +5,7 @@ import { nearNames } from "../near-names.js";
 import type { ApiProblem } from "./problem.js";
 
 /** Names that are imported, or passed on, from a file of the repository that does not export them. */
-export function missingExports(graph: Graph): ApiProblem[] {
+export function missingExports(graph: Graph, read: (path: string) => string | null): ApiProblem[] {
   const problems: ApiProblem[] = [];
   for (const [file, facts] of graph.files) {
     if (!exportTable(graph, file)?.byStatement) continue;
@@ -18,7 +18,9 @@ export function missingExports(graph: Graph): ApiProblem[] {
         // A bundler and node make a default of what a JavaScript file gets from CommonJS.
         if (imported === "*" || (imported === "default" && facts.language === "javascript")) continue;
         if (targets.some((to) => mayExport(graph, to, imported, new Set()))) continue;
-        problems.push(problemOf(graph, { file, line, specifier, imported, to: targets[0]! }));
+        problems.push(
+          problemOf(graph, { file, specifier, imported, to: targets[0]! }, placeOf(read(file), line, imported)),
+        );
       }
     }
   }
@@ -56,15 +58,24 @@ function isWhole(graph: Graph, file: string): boolean {
   return local.some(({ kind }) => kind === "namespace");
 }
 
+/** Where a statement spells a name; `line` is that of its specifier, at its end. */
+function placeOf(text: string | null, line: number, name: string): { line: number; column: number } {
+  const lines = text?.split("\n") ?? [];
+  const word = new RegExp(`(?<![\\w$])${name.replace(/\$/g, "\\$")}(?![\\w$])`);
+  for (let at = line; at > Math.max(0, line - longestStatement); at--) {
+    const found = word.exec(lines[at - 1] ?? "");
+    if (found) return { line: at, column: found.index + 1 };
+    if (/^\s*(import|export)\b/.test(lines[at - 1] ?? "")) break;
+  }
+  return { line, column: 1 };
+}
+
+const longestStatement = 400;
+
 function problemOf(
   graph: Graph,
-  {
-    file,
-    line,
-    specifier,
-    imported,
-    to,
-  }: { file: string; line: number; specifier: string; imported: string; to: string },
+  { file, specifier, imported, to }: { file: string; specifier: string; imported: string; to: string },
+  place: { line: number; column: number },
 ): ApiProblem {
   const exported = graph.files.get(to)!.exports.map(({ name }) => name);
   const [near] = nearNames(
@@ -74,8 +85,7 @@ function problemOf(
   return {
     kind: "missing-export",
     file,
-    line,
-    column: 1,
+    ...place,
     symbol: imported,
     declaration: { file: to, line: 1 },
     message: `"${specifier}" exports no ${imported}${near ? `; did you mean ${near}?` : ""}`,
