@@ -1,7 +1,8 @@
 import { evaluatorOf, type LinkInput } from "../../graph/evaluation.js";
 import { wrongArity } from "./arity.js";
-import { missingMembers, missingProperties } from "./members.js";
+import { missingMembers } from "./members.js";
 import { missingExports } from "./missing-exports.js";
+import { missingProperties } from "./object-literals.js";
 import type { ApiProblem } from "./problem.js";
 
 /** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */

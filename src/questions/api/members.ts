@@ -1,18 +1,15 @@
 import type { ClassShape } from "../../graph/class-shape.js";
 import { shapeAt } from "../../graph/class-shape.js";
-import { lengthAt, listAt } from "../../graph/code.js";
 import type { Evaluator } from "../../graph/evaluator.js";
-import { codeMap, type LinkedFile, signatureAt, symbolOf } from "../../graph/linked-file.js";
+import { type LinkedFile, symbolOf } from "../../graph/linked-file.js";
 import { memberOf } from "../../graph/member-of.js";
-import { callAt } from "../../graph/signatures.js";
 import { supersOf } from "../../graph/supers.js";
-import { bindingTarget, fitting } from "../../graph/targets.js";
 import type { Instance, Value } from "../../graph/values.js";
-import { op, space } from "../../syntax/names.js";
+import { op } from "../../syntax/names.js";
 import type { ApiProblem } from "./problem.js";
 
 /** A member that a type wants, and where. */
-interface Wanted {
+export interface Wanted {
   name: string;
   owner: string;
   file: string;
@@ -133,152 +130,4 @@ function lastIndexOfWord(text: string, word: string): number {
     break;
   }
   return last;
-}
-
-/** Object literals, declared to be of a type of the repository, that lack one of its members. */
-export function missingProperties(
-  evaluator: Evaluator,
-  file: LinkedFile,
-  read: (path: string) => string | null,
-): ApiProblem[] {
-  const { code, strings, bindings, places } = file.names;
-  if (file.language === "javascript") return [];
-  const problems: ApiProblem[] = [];
-  let lines: string[] | null = null;
-  for (let offset = 0; offset < code.length; ) {
-    const length = lengthAt(code, offset);
-    if (length === 0) break;
-    if (code[offset] === op.object) {
-      evaluator.steps = 0;
-      const demands = demandsAt(evaluator, file, offset, 0);
-      const given = new Set<string>();
-      let hasSpread = false;
-      for (let at = offset + 2; at < offset + length; at += 3) {
-        if (code[at]! < 0) hasSpread = true;
-        else given.add(strings[code[at]!] ?? "");
-      }
-      if (demands && !hasSpread) {
-        const missing = demands.filter(({ name }) => !given.has(name));
-        if (missing.length > 0) {
-          lines ??= (read(file.path) ?? "").split("\n");
-          const place = placeOf(file, offset, lines, { code, places, bindings });
-          const [first] = missing;
-          if (place && first)
-            problems.push({
-              kind: "missing-property",
-              file: file.path,
-              ...place,
-              symbol: first.owner,
-              declaration: { file: first.file, line: first.line },
-              message: `an object of type ${first.owner} lacks ${missing.map(({ name }) => name).join(", ")}`,
-              verdict: "certain",
-            });
-        }
-      }
-    }
-    offset += length;
-  }
-  return problems;
-}
-
-/** What an object must have where it stands; null where that cannot be told. */
-type Demands = readonly Wanted[] | null;
-
-/**
- * The members that an object is plainly declared to have: those of an interface that is named where the object stands, or of several in an
- * intersection. What goes through `Partial<T>`, a union or a type parameter may want less, and gives null.
- */
-function demandsAt(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): Demands {
-  const position = codeMap(file).positions.get(offset);
-  if (!position || depth > 12) return null;
-  const { kind, of, index } = position;
-  const { code } = file.names;
-  switch (kind) {
-    case "declared":
-      return demandsOf(evaluator, file, of, 0);
-    case "branch":
-      return demandsAt(evaluator, file, of, depth + 1);
-    case "entry": {
-      const name = index < 0 ? undefined : file.names.strings[index];
-      const around = name === undefined ? null : typeAround(evaluator, file, of);
-      const place = around && memberOf(evaluator, around, name!)?.place;
-      const number = place?.definitions.length === 1 ? place.definitions[0]! : -1;
-      return number < 0 ? null : demandsOf(evaluator, place!.file, place!.file.names.definitions[number]?.type ?? 0, 0);
-    }
-    case "returned": {
-      const { returnType, flags } = signatureAt(file, of);
-      return returnType > 0 && code[of] === op.function && flags === 0
-        ? demandsOf(evaluator, file, returnType, 0)
-        : null;
-    }
-    case "argument": {
-      const callee = evaluator.value(file, code[of + 1]!);
-      if (callee.kind !== "function" || callee.inferred || callAt(file, of).spread) return null;
-      const { parameters } = signatureAt(callee.file, callee.offset);
-      const parameter = parameters[index] === undefined ? undefined : callee.file.names.bindings[parameters[index]!];
-      return !parameter || parameter.form === "rest" ? null : demandsOf(evaluator, callee.file, parameter.type, 0);
-    }
-    default:
-      return null;
-  }
-}
-
-/** The interface that the object around an entry is declared to be. */
-function typeAround(evaluator: Evaluator, file: LinkedFile, object: number): Instance | null {
-  const found = evaluator.expected(file, object);
-  return found.kind === "instance" && !found.inferred && !found.shape.file.isLibrary ? found : null;
-}
-
-function demandsOf(evaluator: Evaluator, file: LinkedFile, offset: number, depth: number): Demands {
-  const { code } = file.names;
-  if (file.isLibrary || depth > 8) return null;
-  if (code[offset] === op.intersection) {
-    // Each part is wanted, whatever the others are.
-    const parts = [...listAt(code, offset + 1)].map((part) => demandsOf(evaluator, file, part, depth + 1));
-    return parts.flatMap((part) => part ?? []);
-  }
-  if (code[offset] !== op.typeName || code[offset + 1]! < 0) return null;
-  const target = bindingTarget(evaluator, file, code[offset + 1]!);
-  if (target?.kind !== "definition" || target.file.isLibrary) return null;
-  const number = fitting(target.file, target.number, space.type);
-  const type = target.file.names.definitions[number]?.type ?? 0;
-  if (target.file.names.code[type] === op.alias)
-    return demandsOf(evaluator, target.file, target.file.names.code[type + 1]!, depth + 1);
-  if (target.file.facts.definitions[number]!.kind !== "interface") return null;
-  const instance = evaluator.type(file, offset);
-  return instance.kind === "instance" ? wantedBy(evaluator, instance, 0) : null;
-}
-
-/** Where the compiler says it: at the variable that is declared; else where the object begins. */
-function placeOf(
-  file: LinkedFile,
-  offset: number,
-  lines: readonly string[],
-  { code, places, bindings }: Pick<LinkedFile["names"], "code" | "places" | "bindings">,
-): { line: number; column: number } | null {
-  const position = codeMap(file).positions.get(offset);
-  if (position?.kind === "declared") {
-    const binding = bindings.find(({ value, at }) => value === offset && at >= 0);
-    if (binding) return { line: places[binding.at * 2]!, column: places[binding.at * 2 + 1]! };
-    const number = file.names.definitions.findIndex(({ value }) => value === offset);
-    const definition = file.facts.definitions[number];
-    if (definition) return { line: definition.line, column: definition.column };
-  }
-  if (code[offset + 1]! > 0) return openedAt(lines, places[code[offset + 3]! * 2]!, places[code[offset + 3]! * 2 + 1]!);
-  if (position?.kind === "argument") {
-    const at = code[position.of + lengthAt(code, position.of) - 1]! * 2;
-    return { line: places[at]!, column: places[at + 1]! };
-  }
-  return null;
-}
-
-/** The brace that opens before the first entry. */
-function openedAt(lines: readonly string[], line: number, column: number): { line: number; column: number } {
-  for (let at = line, end = column - 1; at > 0 && at > line - 20; at--) {
-    const text = (lines[at - 1] ?? "").slice(0, at === line ? end : undefined);
-    const brace = text.lastIndexOf("{");
-    if (brace >= 0) return { line: at, column: brace + 1 };
-    end = Number.POSITIVE_INFINITY;
-  }
-  return { line, column };
 }
