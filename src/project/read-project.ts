@@ -1,9 +1,13 @@
 import picomatch from "picomatch";
 import type { Graph } from "../graph/graph.js";
 import { treeOf } from "../graph/resolve-tree.js";
+import { cargoProject } from "./cargo.js";
 import { emptyPart, type Sources } from "./ecosystem.js";
+import { goProject } from "./go.js";
+import { mavenProject } from "./maven.js";
 import { npmProject } from "./npm.js";
 import type { Entry, Project } from "./project.js";
+import { pythonProject } from "./python.js";
 import { configReader } from "./read-config.js";
 
 /**
@@ -21,7 +25,8 @@ export async function readProject(input: {
   const tree = treeOf(input.paths, input.read);
   const sources: Sources = { graph: input.graph, tree, read: input.read, config: await configReader(tree) };
   const whole = emptyPart();
-  for (const part of [npmProject(sources)]) {
+  for (const read of [npmProject, pythonProject, goProject, cargoProject, mavenProject]) {
+    const part = read(sources);
     whole.manifests.push(...part.manifests);
     whole.entries.push(...part.entries);
     whole.uses.push(...part.uses);
@@ -40,7 +45,7 @@ export async function readProject(input: {
 function once(entries: readonly Entry[]): Entry[] {
   const seen = new Set<string>();
   return entries.filter(({ file, role, symbols }) => {
-    const key = `${role} ${file} ${symbols?.join(" ") ?? ""}`;
+    const key = `${role} ${file} ${symbols ? symbols.join(" ") : "*"}`;
     return !seen.has(key) && seen.add(key);
   });
 }
