@@ -121,6 +121,8 @@ export interface DeadRules {
   /** Marks of what a test runner starts, and heads of what is only there for it. */
   testMarks?: string;
   testBlock?: string;
+  /** Names of methods that it starts in the types it finds. */
+  testMembers?: string;
   /** Definitions with a mark are found without that anything leads to their file: class path scanning. */
   isScanned?: boolean;
   /** Heads that say that a definition is meant to be unused, or that it is used by something that is no code. */

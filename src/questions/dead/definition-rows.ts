@@ -1,9 +1,10 @@
+import { isTest } from "../../syntax/languages.js";
 import type { DefinitionQuestion } from "./definitions.js";
 import type { DeadExport, DeadFile, ExportKind, UsedBy, Verdict } from "./findings.js";
 import { roleBit } from "./reach.js";
 import type { Ties } from "./unit-ties.js";
 import { basesIn, canSee, type Spelled, type UnitUses } from "./unit-uses.js";
-import type { Unit, Units } from "./units.js";
+import { stemOf, type Unit, type Units } from "./units.js";
 
 interface RowsInput extends DefinitionQuestion {
   units: Units;
@@ -92,6 +93,8 @@ function isReported(unit: Unit, { units, life, counted }: RowsInput): boolean {
   if (isDead(parent) && !units.all[parent]!.isBlock) return false;
   const around = units.all[owner];
   if (around?.definition) {
+    // What a test makes up stands in for something that has such members.
+    if (isTestFile(unit.file)) return false;
     if (around.definition.kind === "interface" || around.definition.kind === "type") return false;
     if (definition!.kind === "method" && definition!.name === around.definition.name) return false;
     const isField = definition!.kind === "field" || definition!.kind === "variable" || definition!.kind === "constant";
@@ -99,6 +102,10 @@ function isReported(unit: Unit, { units, life, counted }: RowsInput): boolean {
     if (rules.fieldTag !== undefined && isField && new RegExp(rules.fieldTag).test(unit.head)) return false;
   }
   return !new RegExp(rules.nameless, "u").test(definition!.name);
+}
+
+function isTestFile(file: string): boolean {
+  return isTest(file) || /(^|\/)(tests?|testing|spec)\//.test(file);
 }
 
 /** Fields of what is written out, compared or filled by code that does not name them. */
@@ -233,6 +240,20 @@ function fileVerdict(
       : `only dead files import it: ${[...new Set(importers)].slice(0, 3).join(", ")}`,
   ];
   let verdict: Verdict = "certain";
+  const mention = (uses.spelled.get(stemOf(file)) ?? []).find(
+    ({ unit, file: other, kind }) =>
+      (kind === "string" || (kind === "text" && !/\.(md|rst|txt)$/.test(other))) &&
+      other !== file.file &&
+      (unit < 0 || (life[unit]! & counted) !== 0),
+  );
+  if (mention) {
+    verdict = "likely";
+    evidence.push(`a string spells its name in ${mention.file}:${mention.line}`);
+  }
+  if (isTestFile(file.file)) {
+    verdict = "likely";
+    evidence.push("tests may load it by its path");
+  }
   // What spells one of its definitions may load it.
   for (let at = file.number + 1; units.all[at]?.file === file.file; at++) {
     const unit = units.all[at]!;

@@ -34,6 +34,7 @@ export function tiesOf(question: UseQuestion, units: Units, entries: readonly En
   tieConstants(ties, units, question.read);
   tiePrefixes(ties, units, question.read);
   tiePublicMembers(ties, units, entries);
+  tieTests(ties, units, entries);
   return ties;
 }
 
@@ -53,6 +54,7 @@ function byItself(ties: Ties, unit: Unit, { all }: Units): void {
   if (
     isHanded ||
     isConstructor ||
+    unit.isInOpenBlock ||
     unit.isKept ||
     new RegExp(rules.called, "u").test(name) ||
     new RegExp(rules.nameless, "u").test(name) ||
@@ -248,6 +250,16 @@ function tiePublicMembers(ties: Ties, units: Units, entries: readonly Entry[]): 
     if (unit.owner < 0 || !isPublicName(unit) || !packages.has(packageOf(unit.file, units))) continue;
     if (unit.language.packageFile !== undefined || unit.language.dead.isFolderModule)
       tie(ties, unit.owner, unit.number);
+  }
+}
+
+/** Methods that a test runner starts once it has their class. */
+function tieTests(ties: Ties, units: Units, entries: readonly Entry[]): void {
+  const files = new Set(entries.flatMap(({ file, role }) => (role === "test" ? [file] : [])));
+  for (const unit of units.all) {
+    const { testMembers } = unit.language.dead;
+    if (testMembers === undefined || unit.owner < 0 || !files.has(unit.file)) continue;
+    if (new RegExp(testMembers).test(unit.definition!.name)) tie(ties, unit.owner, unit.number);
   }
 }
 

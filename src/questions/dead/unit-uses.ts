@@ -77,16 +77,25 @@ function codeUses(input: CodeFile, lexer: Lexer): void {
   const patterns = patternsOf(rules);
   const names = question.names(file.file);
   const declared = new Set(
-    question.graph.files.get(file.file)!.definitions.map(({ line, column }) => placeKey(line, column)),
+    question.graph.files
+      .get(file.file)!
+      // `r#async` is spelled behind its mark.
+      .definitions.map(({ line, column, name }) => placeKey(line, name.startsWith("r#") ? column + 2 : column)),
   );
   const places = namedPlaces(question.graph, file.file, names, declared);
+  renamedImports(input);
   spellings(
     text,
     lexer,
-    (name) => units.byName.has(name),
+    (name) => units.byName.has(name) || units.stems.has(name),
     (spelling) => {
       const key = placeKey(spelling.line, spelling.column);
       if (declared.has(key)) return;
+      if (!units.byName.has(spelling.name)) {
+        if (spelling.kind === "string")
+          note(uses, spelling, file.file, units.at(file.file, spelling.line)!.number, "string");
+        return;
+      }
       const unit = units.at(file.file, spelling.line)!;
       const reference = references.get(key);
       const target = reference ? units.named(reference.to) : null;
@@ -109,6 +118,18 @@ function codeUses(input: CodeFile, lexer: Lexer): void {
   );
 }
 
+/** A name that an import changes is spelled nowhere else: the file is taken to use it. */
+function renamedImports({ question: { graph }, units, uses, file }: CodeFile): void {
+  for (const { specifier, names } of graph.files.get(file.file)!.imports) {
+    for (const { imported, local } of names) {
+      if (imported === local || imported === "*") continue;
+      const found = importedBy(graph, file.file, specifier, imported)?.definition;
+      for (const { number, definition, owner } of units.byName.get(imported) ?? [])
+        if (found ? definition === found : owner < 0) uses.edges[file.number]!.push(number);
+    }
+  }
+}
+
 interface Patterns {
   member: RegExp;
   argument: RegExp | null;
@@ -116,6 +137,7 @@ interface Patterns {
   listing: RegExp | null;
   listedBases: RegExp | null;
   bases: RegExp | null;
+  mark: { mark: RegExp; plainMarks: RegExp } | null;
 }
 
 const patternsByRules = new WeakMap<DeadRules, Patterns>();
@@ -131,6 +153,7 @@ function patternsOf(rules: DeadRules): Patterns {
       listing: of(rules.listing),
       listedBases: of(rules.listedBases),
       bases: of(rules.bases),
+      mark: rules.isScanned ? { mark: new RegExp(rules.mark, "g"), plainMarks: new RegExp(rules.plainMarks) } : null,
     };
     patternsByRules.set(rules, known);
   }
@@ -179,7 +202,7 @@ function isListed(
   unit: Unit,
   { at, name }: Spelling,
   text: string,
-  { listing, listedBases, bases }: Patterns,
+  { listing, listedBases, bases, mark }: Patterns,
 ): boolean {
   if (!listing || !unit.definition) return false;
   if (
@@ -187,9 +210,19 @@ function isListed(
     !(listedBases && basesIn(unit.head, bases).some((one) => listedBases.test(one)))
   )
     return false;
+  // Whoever reads the annotation of what has the type may list it.
+  if (mark && isMarked(text.slice(Math.max(0, at - 200), at), mark)) return true;
   // A type that is only named as such lists nothing.
   if (/(->|:|\|)\s*["']?$/.test(text.slice(Math.max(0, at - 8), at))) return false;
   return listing.test(text.slice(at + name.length, at + name.length + 24));
+}
+
+/** Whether a declaration that is being written has an annotation, which ends before the name of its type. */
+function isMarked(before: string, { mark, plainMarks }: { mark: RegExp; plainMarks: RegExp }): boolean {
+  const declaration = before.slice(
+    Math.max(before.lastIndexOf(";"), before.lastIndexOf("{"), before.lastIndexOf("}")) + 1,
+  );
+  return [...declaration.matchAll(mark)].some((match) => match[1] !== undefined && !plainMarks.test(match[1]));
 }
 
 /** The bases that the head of a type names. */
@@ -255,10 +288,11 @@ function textUses(file: string, text: string, units: Units, uses: UnitUses): voi
   spellings(
     text,
     null,
-    (name) => units.byName.has(name),
+    (name) => units.byName.has(name) || units.stems.has(name),
     (spelling) => {
       const run = isDocument ? spelling.name : runAround(text, spelling.at, spelling.name.length);
-      const meant = run === spelling.name ? [] : units.byName.get(spelling.name)!.filter((unit) => isPathOf(run, unit));
+      const meant =
+        run === spelling.name ? [] : (units.byName.get(spelling.name) ?? []).filter((unit) => isPathOf(run, unit));
       for (const { number } of meant) uses.named.push({ unit: number, file, line: spelling.line });
       if (meant.length === 0) note(uses, spelling, file, -1, "text");
     },

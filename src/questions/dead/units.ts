@@ -21,6 +21,8 @@ export interface Unit {
   marks: string[];
   /** Somebody wrote beside it that it is meant to be unused. */
   isKept: boolean;
+  /** It stands in a block that opens a type v4 has no name for: `impl Base for &Type`. */
+  isInOpenBlock: boolean;
   /** Only opens a type again, as an `impl` of Rust does: it declares no name. */
   isBlock: boolean;
 }
@@ -29,6 +31,8 @@ export interface Units {
   all: Unit[];
   byName: Map<string, Unit[]>;
   ofFile: Map<string, Unit>;
+  /** What files and packages are called by, without folder and ending. */
+  stems: Set<string>;
   /** The innermost unit that owns the code of a line. */
   at(file: string, line: number): Unit | null;
   /** The unit that a reference leads to. */
@@ -57,6 +61,7 @@ export function unitsOf(graph: Graph, read: (path: string) => string | null): Un
       head: "",
       marks: [],
       isKept: false,
+      isInOpenBlock: false,
       isBlock: false,
     };
     all.push(unit);
@@ -66,7 +71,7 @@ export function unitsOf(graph: Graph, read: (path: string) => string | null): Un
   for (const unit of all) {
     if (!unit.definition) continue;
     const { name, line } = unit.definition;
-    if (!unit.isBlock) push(byName, name, unit);
+    if (!unit.isBlock) push(byName, name.replace(/^r#/, ""), unit);
     const place = `${unit.file} ${line} ${name}`;
     if (!places.has(place) || places.get(place)!.isBlock) places.set(place, unit);
   }
@@ -77,6 +82,7 @@ export function unitsOf(graph: Graph, read: (path: string) => string | null): Un
     all,
     byName,
     ofFile,
+    stems: new Set([...ofFile.values()].map(stemOf)),
     at(file, line) {
       const number = owners.get(file)?.[line];
       return number === undefined ? (ofFile.get(file) ?? null) : all[number]!;
@@ -97,6 +103,7 @@ function addDefinitions(file: Unit, definitions: readonly Definition[], text: st
   const nameless = new RegExp(rules.nameless, "u");
   const block = openBlock === undefined ? null : new RegExp(openBlock);
   const comment = new RegExp(rules.comment, "gm");
+  const spans = markSpans(lines, isMark, new RegExp(rules.string, "gm"));
   const kept = new RegExp(rules.kept, "m");
   const open: Unit[] = [];
   // Said of the whole file where it says so of the code around it: `#![allow(dead_code)]`.
@@ -104,8 +111,11 @@ function addDefinitions(file: Unit, definitions: readonly Definition[], text: st
   for (const definition of definitions) {
     while (open.length > 0 && open.at(-1)!.definition!.endLine < definition.endLine) open.pop();
     while (open.length > 0 && open.at(-1)!.definition!.endLine < definition.line) open.pop();
-    const around = open.findLast((one) => holds(one.definition!, definition));
-    const first = firstMark(lines, definition.line, isMark);
+    // What a constructor makes is its type's, wherever it is made.
+    const around =
+      open.findLast((one) => one.symbol === definition.container && encloses(one.definition!, definition)) ??
+      open.findLast((one) => holds(one.definition!, definition));
+    const first = firstMark(lines, definition.line, spans);
     const head = headOf(lines, first, definition, around?.definition?.line === definition.line);
     const plain = head.replace(comment, (piece) => (isMark.test(piece) ? piece : ""));
     const unit: Unit = {
@@ -117,6 +127,7 @@ function addDefinitions(file: Unit, definitions: readonly Definition[], text: st
       parent: around?.number ?? file.number,
       owner: -1,
       head: plain,
+      isInOpenBlock: block !== null && !around?.isBlock && standsInBlock(lines, definition.line, around, block),
       isKept: kept.test(head) || all[around?.number ?? file.number]!.isKept,
       marks: [...plain.matchAll(mark)].flatMap((match) => match[1] ?? []),
       isBlock:
@@ -141,10 +152,12 @@ function ownsItsCode({ kind, line, endLine }: Definition, lines: readonly string
   return !lines.slice(line - 1, endLine).some((text) => text.includes("("));
 }
 
+const encloses = (outer: Definition, inner: Definition) =>
+  outer.startLine <= inner.startLine && outer.endLine >= inner.endLine && outer.line <= inner.line;
+
 function holds(outer: Definition, inner: Definition): boolean {
   return (
-    outer.startLine <= inner.startLine &&
-    outer.endLine >= inner.endLine &&
+    encloses(outer, inner) &&
     (outer.line < inner.line || (outer.line === inner.line && outer.column < inner.column)) &&
     outer.kind !== "field" &&
     outer.kind !== "variable" &&
@@ -152,18 +165,58 @@ function holds(outer: Definition, inner: Definition): boolean {
   );
 }
 
-/** The line of the first decorator that stands above a line, at the same depth; comments, and lines deeper inside, may stand between. */
-function firstMark(lines: readonly string[], line: number, isMark: RegExp): number {
-  const indent = indentOf(lines[line - 1] ?? "");
+/** Last line -> first line of the decorators, annotations and attributes that stand on lines of their own. */
+function markSpans(lines: readonly string[], isMark: RegExp, string: RegExp): Map<number, number> {
+  const spans = new Map<number, number>();
+  for (let first = 1; first <= lines.length; first++) {
+    if (!isMark.test(lines[first - 1]!)) continue;
+    let last = first;
+    // Brackets within strings open nothing.
+    let text = lines[last - 1]!;
+    while (isOpen(text.replace(string, "")) && last < lines.length && last < first + longestMark)
+      text += `\n${lines[last++]}`;
+    spans.set(last, first);
+    first = last;
+  }
+  return spans;
+}
+
+const longestMark = 200;
+
+function isOpen(text: string): boolean {
+  let depth = 0;
+  for (const letter of text) {
+    if ("([{".includes(letter)) depth++;
+    else if (")]}".includes(letter)) depth--;
+  }
+  return depth > 0 || /["']/.test(text);
+}
+
+/** The line of the first decorator that stands above a line; comments may stand between. */
+function firstMark(lines: readonly string[], line: number, spans: ReadonlyMap<number, number>): number {
   let first = line;
   for (let above = line - 1; above > 0; above--) {
-    const text = lines[above - 1]!;
-    if (text.trim() === "" || indentOf(text) > indent) continue;
-    if (indentOf(text) < indent) break;
-    if (isMark.test(text)) first = above;
-    else if (!/^\s*([)\]}]|\/\/|#|\/\*|\*)/.test(text)) break;
+    const start = spans.get(above);
+    if (start !== undefined) {
+      first = start;
+      above = start;
+    } else if (!/^\s*($|\/\/|#(?!\[)|\/\*|\*)/.test(lines[above - 1]!)) break;
   }
   return first;
+}
+
+/** The line above that stands less deep opens a block, and nothing is known of it. */
+function standsInBlock(lines: readonly string[], line: number, around: Unit | undefined, block: RegExp): boolean {
+  const indent = indentOf(lines[line - 1] ?? "");
+  const end = around?.definition?.line ?? 0;
+  for (let above = line - 1; above > end; above--) {
+    const text = lines[above - 1]!;
+    if (text.trim() === "" || indentOf(text) >= indent) continue;
+    if (block.test(text.trim())) return true;
+    // The head of a block may take several lines.
+    if (!/^\s*(\{|where\b|\)|>)/.test(text)) return false;
+  }
+  return false;
 }
 
 const indentOf = (line: string) => line.length - line.trimStart().length;
@@ -216,6 +269,12 @@ function findOwners(all: readonly Unit[], byName: ReadonlyMap<string, Unit[]>): 
 
 function isOwner({ kind }: Definition): boolean {
   return (isTypeLike(kind) && kind !== "namespace") || kind === "type";
+}
+
+/** `store` of `src/store.py`, and of the file that stands for the folder `src/store`. */
+export function stemOf({ file, language }: Unit): string {
+  const parts = file.replace(/\.\w+$/, "").split("/");
+  return (parts.at(-1) === language.packageFile ? parts.at(-2) : parts.at(-1)) ?? "";
 }
 
 export function folderOf(file: string): string {
