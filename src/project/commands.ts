@@ -21,7 +21,9 @@ export function packageOfCommand(
     if (typeof bin === "object" && bin !== null && command in bin) return name;
   }
   const tool = tools.find(({ binaries }) => binaries?.includes(command));
-  const known = tool && declared.find((name) => brings(tool, name));
+  // Of a family the package for the command line, `@nestjs/cli`, and not the library.
+  const family = tool ? declared.filter((name) => brings(tool, name)) : [];
+  const known = family.find((name) => /[/-](cli|dev)$/.test(name)) ?? family[0];
   if (known !== undefined) return known;
   // `ng` is nobody's name, but `@scope/tool` and `tool-cli` bring `tool` more often than not.
   return (

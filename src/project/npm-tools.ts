@@ -120,7 +120,9 @@ function addSaid(tool: Tool, { file, value }: Found, view: PackageView): void {
   const text = sources.read(file) ?? "";
   const why = `${tool.name} is told of it by ${file}`;
   const roots = [folder, ...rootsOf(tool, value, folder), manifest.folder];
-  for (const said of saidBy(tool, value)) {
+  const all = saidBy(tool, value);
+  const not = all.flatMap((one) => (one.setting.is === "globs" && one.text.startsWith("!") ? [one.text.slice(1)] : []));
+  for (const said of all) {
     const line = lineOf(text, said.text);
     const role = roleOf(said.setting);
     if (said.setting.is === "commands") {
@@ -134,7 +136,8 @@ function addSaid(tool: Tool, { file, value }: Found, view: PackageView): void {
       continue;
     }
     if (said.setting.is === "globs") {
-      for (const to of globsOf(said.text, roots, sources)) started.entries.push({ file: to, why, role });
+      if (said.text.startsWith("!")) continue;
+      for (const to of globsOf(said.text, not, roots, sources)) started.entries.push({ file: to, why, role });
       continue;
     }
     const path = pathOf(said, roots, manifest.folder, tree.has, find);
@@ -174,12 +177,14 @@ function pathOf(
 }
 
 /** The files of a glob, or below a folder, counted from the first root where there are any. */
-function globsOf(text: string, roots: readonly string[], { tree }: Sources): string[] {
+function globsOf(text: string, not: readonly string[], roots: readonly string[], { tree }: Sources): string[] {
   const bare = text.replace(/^(<rootDir>|\$\{configDir\}|\.)\//, "").replace(/^\//, "");
   for (const root of roots) {
     const path = join(root, bare);
     if (path === null || path === "") continue;
-    const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], { ignore: "**/node_modules/**" });
+    const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], {
+      ignore: ["**/node_modules/**", ...not.flatMap((glob) => join(root, glob.replace(/^\.\//, "")) ?? [])],
+    });
     const found = filesBelow(tree, path.startsWith(root) ? root : "").filter((file) => isMatch(file));
     if (found.length > 0) return found;
   }

@@ -63,7 +63,7 @@ describe("imports of TypeScript and JavaScript", () => {
   });
   it("reads types in doc comments of JavaScript", () => {
     const text = '/** @type {import("x").Y} */\nlet a;\n/** @import {Z} from "z" */\n// import("n")';
-    expect(imports("a.js", text)).toEqual(["type x {Y}", "type z"]);
+    expect(imports("a.js", text)).toEqual(["type x {Y}", "type z {Z}"]);
   });
   it("gives the line of the specifier", () => {
     expect(parser.facts("a.ts", '\nimport {\n  a,\n} from "x";').imports[0]?.line).toBe(4);

@@ -1,5 +1,6 @@
 import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import type { Project, Role } from "../../project/project.js";
+import { isTest } from "../../syntax/languages.js";
 import type { FileNames } from "../../syntax/names.js";
 import { clusters } from "./clusters.js";
 import { exportsByStatement } from "./declarations.js";
@@ -34,8 +35,13 @@ export function deadCode(input: DeadCodeInput): DeadCode {
   const entries = project.entries.filter(({ role }) => roles.includes(role));
   const reached = reach(graph, entries, read, roles);
   const entryFiles = new Set(entries.flatMap(({ file, symbols }) => (symbols ? [] : [file])));
+  // Tests and configurations are no dead code of production, though production leads to none of them.
+  const others = new Set(project.entries.flatMap(({ role, file }) => (roles.includes(role) ? [] : [file])));
+  const isForOthers = (file: string) => others.has(file) || (input.production && isTest(file));
   const uses = exportUses({ graph, references, names, reached, entries, read });
-  const files = deadFiles({ graph, reached, entryCount: entryFiles.size, read });
+  const files = deadFiles({ graph, reached, entryCount: entryFiles.size, read }).filter(
+    ({ file }) => !isForOthers(file),
+  );
   const question = { graph, references, types, names, reached, entries: entryFiles, uses, counted, read };
   const exports = deadExports(question);
   const members = deadMembers(question);

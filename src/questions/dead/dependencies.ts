@@ -4,7 +4,7 @@ import { commandsThatNeedNoPackage, packageOfCommand } from "../../project/comma
 import type { DeclaredDependency, Manifest, Project } from "../../project/project.js";
 import type { Unlisted, UnusedDependency } from "./findings.js";
 import { manifestFinder, mayUse, packageUses, type UsePlace } from "./package-uses.js";
-import type { Reached } from "./reach.js";
+import { type Reached, roleBit } from "./reach.js";
 
 export interface DependencyQuestion {
   graph: Graph;
@@ -94,7 +94,9 @@ function unused(
 ): UnusedDependency[] {
   const below = manifests.filter((other) => mayUse(other, manifest));
   const used = new Set(below.flatMap((other) => (byManifest.get(other) ?? []).map(({ name }) => name)));
-  const own = manifest.dependencies.filter(({ section }) => sections.has(section));
+  const own = manifest.dependencies.filter(
+    ({ section, role }) => sections.has(section) && (roleBit[role] & question.counted) !== 0,
+  );
   for (const name of wantedByOthers(manifest, own, used, question)) used.add(name);
   const rows = own.filter(({ name }) => !used.has(name) && !isUsedBySight(name, used, below));
   return rows.map(({ name, section, line }) => {
