@@ -10,7 +10,7 @@ beforeAll(async () => {
   await engine.prepare(languageOf("a.ts")!);
 });
 
-const valueOf = (source: string): StaticValue => exportedValue(engine.parse(languageOf("a.ts")!, source)!, source);
+const exported = (source: string): StaticValue => exportedValue(engine.parse(languageOf("a.ts")!, source)!, source);
 
 describe("the value that a configuration exports", () => {
   test.each<[string, string, StaticValue]>([
@@ -34,18 +34,18 @@ describe("the value that a configuration exports", () => {
     ["keys of every kind", 'const k = "c";\nexport default { a: 1, "b-b": 2, [k]: 3 };', { a: 1, "b-b": 2, c: 3 }],
     ["one of two", 'export default { a: process.env.CI ? "x" : "y" };', { a: "x" }],
   ])("is %s", (_, source, expected) => {
-    expect(valueOf(source)).toEqual(expected);
+    expect(exported(source)).toEqual(expected);
   });
 
   test("is unknown where it is made by other code, and known around it", () => {
-    expect(valueOf("export default { a: make(), b: 1 };")).toEqual({ a: undefined, b: 1 });
+    expect(exported("export default { a: make(), b: 1 };")).toEqual({ a: undefined, b: 1 });
   });
 
   test("ends where constants stand for each other", () => {
-    expect(valueOf("const a = b;\nconst b = a;\nexport default { a };")).toEqual({ a: undefined });
+    expect(exported("const a = b;\nconst b = a;\nexport default { a };")).toEqual({ a: undefined });
   });
 
   test.each(["", "export default", "export default {{{", "module.exports ="])("is nothing for %j", (source) => {
-    expect(() => valueOf(source)).not.toThrow();
+    expect(() => exported(source)).not.toThrow();
   });
 });

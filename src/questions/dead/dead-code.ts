@@ -4,6 +4,7 @@ import { isTest } from "../../syntax/languages.js";
 import type { FileNames } from "../../syntax/names.js";
 import { clusters } from "./clusters.js";
 import { exportsByStatement } from "./declarations.js";
+import { deadDefinitions } from "./definitions.js";
 import { npmDependencies } from "./dependencies.js";
 import { exportUses } from "./export-uses.js";
 import { deadExports, duplicateExports } from "./exports.js";
@@ -45,9 +46,11 @@ export function deadCode(input: DeadCodeInput): DeadCode {
   const question = { graph, references, types, names, reached, entries: entryFiles, uses, counted, read };
   const exports = deadExports(question);
   const members = deadMembers(question);
+  // Languages without export statements are asked in their own way.
+  const definitions = deadDefinitions({ graph, references, types, project, names, read, counted });
   const found: DeadCode = {
-    files,
-    exports: [...exports, ...members].sort(
+    files: [...files, ...definitions.files],
+    exports: [...exports, ...members, ...definitions.exports].sort(
       (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
     ),
     ...npmDependencies({
