@@ -175,6 +175,8 @@ export interface DeadRules {
   argument?: string;
   /** Files about which nothing is said, by their path or the beginning of their text: copies of other projects, code that a machine wrote. */
   leftAlone?: { path: string; text: string };
+  /** Files that a build compiles, as far as something leads to them; what lies elsewhere is no source of it. */
+  sources?: string;
   /** All files of a folder are one module. */
   isFolderModule?: boolean;
   /** A file lives because something in it is used: imports alone do nothing. */

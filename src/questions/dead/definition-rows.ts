@@ -79,7 +79,8 @@ function isLeftAlone({ file, language }: Unit, { read }: RowsInput): boolean {
 }
 
 /** An empty file, or one of comments alone, is no code that could be used. */
-function hasCode({ file, number }: Unit, { units, graph }: RowsInput): boolean {
+function hasCode({ file, number, language }: Unit, { units, graph }: RowsInput): boolean {
+  if (language.dead.sources !== undefined && !new RegExp(language.dead.sources).test(file)) return false;
   return units.all[number + 1]?.file === file || graph.files.get(file)!.imports.length > 0;
 }
 

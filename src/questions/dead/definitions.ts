@@ -39,7 +39,7 @@ export function deadDefinitions(question: DefinitionQuestion): DeadDefinitions {
   if (units.all.length === 0) return { files: [], exports: [], reached: new Map() };
   const entries = project.entries.filter(({ file }) => units.ofFile.has(file));
   const uses = unitUses(question, units);
-  const ties = tiesOf(question, units, entries);
+  const ties = tiesOf(question, units, entries, uses.handed);
   const life = spread(units, uses, ties, startsOf(question, units, uses, entries));
   const rows = definitionRows({ ...question, units, uses, ties, life: life.bits });
   return { ...rows, reached: reachedFiles(units, life, entries) };

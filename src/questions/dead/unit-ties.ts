@@ -17,8 +17,18 @@ export interface Ties {
   open: Set<number>;
 }
 
-export function tiesOf(question: UseQuestion, units: Units, entries: readonly Entry[]): Ties {
+export function tiesOf(
+  question: UseQuestion,
+  units: Units,
+  entries: readonly Entry[],
+  handed: ReadonlySet<number>,
+): Ties {
   const ties: Ties = { edges: units.all.map(() => []), pairs: [], tests: [], open: new Set() };
+  for (const number of handed) {
+    const unit = units.all[number]!;
+    if (unit.definition) ties.open.add(number);
+    else for (const one of topLevel(units, unit)) if (isPublicName(one)) tie(ties, number, one.number);
+  }
   const { graph, types } = question;
   for (const unit of units.all) {
     if (!unit.definition) continue;
@@ -134,9 +144,15 @@ function tieBases(ties: Ties, types: readonly TypeEdge[], units: Units): void {
     }
     return found;
   };
+  const openAbove = [...ties.open];
+  for (const type of bases.keys()) if ([...ancestors(type)].some((base) => ties.open.has(base))) openAbove.push(type);
+  // What is mixed in serves the other bases too.
+  for (const type of openAbove) for (const one of [type, ...ancestors(type)]) ties.open.add(one);
+  // `class Meta` inside of a type is read by whoever reads the type.
+  for (const type of units.all)
+    if (type.definition?.kind === "class" && ties.open.has(type.owner)) ties.open.add(type.number);
   for (const type of bases.keys()) {
     const above = ancestors(type);
-    if ([...above].some((base) => ties.open.has(base))) ties.open.add(type);
     const own = units.members(units.all[type]!);
     for (const base of above) {
       for (const member of units.members(units.all[base]!)) {

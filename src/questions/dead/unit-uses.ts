@@ -3,7 +3,7 @@ import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import { type DeadRules, languages } from "../../syntax/languages.js";
 import { type FileNames, op } from "../../syntax/names.js";
 import { type Lexer, lexerOf, type Spelling, spellings } from "./spellings.js";
-import { folderOf, push, type Unit, type Units } from "./units.js";
+import { folderOf, push, stemOf, type Unit, type Units } from "./units.js";
 
 /** A place that spells a name without being a use of what is asked for. `unit` is whose code it is, -1 in other files. */
 export interface Spelled {
@@ -18,6 +18,8 @@ export interface UnitUses {
   edges: number[][];
   /** Units that something which is no code names by their path: a class in an XML file, `module:function`. */
   named: { unit: number; file: string; line: number }[];
+  /** Units whose path a string or a text spells: whoever reads it gets all of them. */
+  handed: Set<number>;
   /** Name -> the places that spell it and lead nowhere. */
   spelled: Map<string, Spelled[]>;
 }
@@ -37,7 +39,7 @@ const isForPeople =
 /** What the code of each unit uses: by references, and, where there is none, by every name that is spelled. */
 export function unitUses(question: UseQuestion, units: Units): UnitUses {
   const { graph, references, read } = question;
-  const uses: UnitUses = { edges: units.all.map(() => []), named: [], spelled: new Map() };
+  const uses: UnitUses = { edges: units.all.map(() => []), named: [], handed: new Set(), spelled: new Map() };
   const found = new Map<string, Map<number, Reference>>();
   for (const reference of references) {
     const { file, line, column } = reference.from;
@@ -91,6 +93,7 @@ function codeUses(input: CodeFile, lexer: Lexer): void {
     (spelling) => {
       const key = placeKey(spelling.line, spelling.column);
       if (declared.has(key)) return;
+      if (spelling.kind === "string" && isPathInString(spelling, text, input)) return;
       if (!units.byName.has(spelling.name)) {
         if (spelling.kind === "string")
           note(uses, spelling, file.file, units.at(file.file, spelling.line)!.number, "string");
@@ -252,10 +255,31 @@ function stringIsUse(spelling: Spelling, text: string, input: CodeFile, { inStri
   const { name, at, start, end } = spelling;
   const whole = text.slice(start, end);
   if (inString?.test(`${text.slice(start, at)}\0${name}\0${text.slice(at + name.length, end)}`)) return true;
-  const run = runAround(text, at, name.length);
   const candidates = input.units.byName.get(name)!.filter(({ language }) => language === input.file.language);
-  if (run !== name && candidates.some((unit) => isPathOf(run, unit))) return true;
   return /^\W*[\w.[\], |]+\W*$/.test(whole) && candidates.some(({ definition }) => definition!.kind === "class");
+}
+
+/** `"app.tasks:send"`, and `"app.tasks"` as a whole: the code that holds the string is taken to use them. */
+function isPathInString({ name, line, at, start, end }: Spelling, text: string, input: CodeFile): boolean {
+  const { units, uses, file } = input;
+  const run = runAround(text, at, name.length);
+  if (run === name) return false;
+  const from = units.at(file.file, line)!.number;
+  const meant = (units.byName.get(name) ?? []).filter(
+    (unit) => unit.language === file.language && isPathOf(run, unit.file, unit.symbol),
+  );
+  const isWhole = text.slice(start, end).replace(/^\w*["'`]+|["'`]+$/g, "") === run;
+  const files =
+    isWhole && units.stems.has(name)
+      ? [...units.ofFile.values()].filter(
+          (unit) => unit.language === file.language && stemOf(unit) === name && isPathOf(run, unit.file, ""),
+        )
+      : [];
+  for (const { number } of [...meant, ...files]) {
+    uses.edges[from]!.push(number);
+    uses.handed.add(number);
+  }
+  return meant.length + files.length > 0;
 }
 
 /** `app.tasks:send` around `send`. */
@@ -268,11 +292,11 @@ function runAround(text: string, at: number, length: number): string {
 }
 
 /** Whether a dotted name, from its start, spells the end of the path to a unit: its folders, file, containers and name. */
-function isPathOf(run: string, { file, symbol }: Unit): boolean {
+function isPathOf(run: string, file: string, symbol: string): boolean {
   const parts = run.split(/[.:$/]+/).filter((part) => part !== "");
-  const path = [...file.replace(/(\/__init__|\/mod|\/lib)?\.\w+$/, "").split("/"), ...symbol.split(".")];
+  const path = file.replace(/(\/__init__|\/mod|\/lib)?\.\w+$/, "").split("/");
   // A Java file is named like the type in it.
-  if (path.length > 1 && path.at(-1) === path.at(-2)) path.pop();
+  if (symbol !== "") path.push(...symbol.split(".").slice(symbol.split(".")[0] === path.at(-1) ? 1 : 0));
   if (parts.length < 2) return false;
   const own = path.slice(-parts.length);
   return own.length === parts.length && own.every((part, i) => part === parts[i]);
@@ -292,8 +316,13 @@ function textUses(file: string, text: string, units: Units, uses: UnitUses): voi
     (spelling) => {
       const run = isDocument ? spelling.name : runAround(text, spelling.at, spelling.name.length);
       const meant =
-        run === spelling.name ? [] : (units.byName.get(spelling.name) ?? []).filter((unit) => isPathOf(run, unit));
-      for (const { number } of meant) uses.named.push({ unit: number, file, line: spelling.line });
+        run === spelling.name
+          ? []
+          : (units.byName.get(spelling.name) ?? []).filter((unit) => isPathOf(run, unit.file, unit.symbol));
+      for (const { number } of meant) {
+        uses.named.push({ unit: number, file, line: spelling.line });
+        uses.handed.add(number);
+      }
       if (meant.length === 0) note(uses, spelling, file, -1, "text");
     },
   );
@@ -323,11 +352,10 @@ function namedPlaces(
   const whatOf = (number: number) => {
     const binding = bindings[number];
     if (!binding) return "code";
-    return isLocal(binding.kind)
-      ? "local"
-      : binding.kind === "import" && foreign.has(binding.number)
-        ? "foreign"
-        : "code";
+    const { at, kind } = binding;
+    // A function inside a function is bound like a local, and is a definition all the same.
+    if (isLocal(kind)) return at >= 0 && declared.has(keyAt(at)) ? "code" : "local";
+    return kind === "import" && foreign.has(binding.number) ? "foreign" : "code";
   };
   for (const { kind, at } of bindings) if (isLocal(kind)) put(at, "local");
   for (const offset of uses) put(code[offset + 2]!, whatOf(code[offset + 1]!));
