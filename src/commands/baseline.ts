@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fail } from "../errors.js";
 import { findingsOf } from "../output/findings.js";
-import type { DeadCode } from "../questions/dead/findings.js";
+import { clustersOfRows, type DeadCode } from "../questions/dead/findings.js";
 import { writeWhole } from "./write-whole.js";
 
 /** Findings that a team has accepted: `{ "files": ["src/old.ts"], … }`, sorted, one a line, without line numbers, so that it merges well. */
@@ -52,7 +52,7 @@ export async function withoutBaseline(
   );
   const isNew = (kind: string, file: string, name: string) => !known.has(`${kind} ${keyOf(kind, file, name)}`);
   const kinds = new Map(findingsOf(found).map(({ kind, file, name, line }) => [`${file} ${line} ${name}`, kind]));
-  return {
+  const left: DeadCode = {
     ...found,
     files: found.files.filter(({ file }) => isNew("files", file, file)),
     exports: found.exports.filter(({ file, line, symbol }) =>
@@ -66,6 +66,7 @@ export async function withoutBaseline(
       isNew("duplicates", file, symbols.map(({ symbol }) => symbol).join(", ")),
     ),
   };
+  return { ...left, clusters: clustersOfRows(left) };
 }
 
 const keyOf = (kind: string, file: string, name: string) => (kind === "files" ? file : `${file}: ${name}`);

@@ -1,4 +1,10 @@
-import type { DeadCode, ExportKind, UsedBy, Verdict } from "../questions/dead/findings.js";
+import {
+  clustersOfRows,
+  type DeadCode,
+  type ExportKind,
+  type UsedBy,
+  type Verdict,
+} from "../questions/dead/findings.js";
 
 /** Kinds of findings, as `--only` and `--skip` name them. */
 export const findingKinds = [
@@ -108,7 +114,7 @@ export function selected(
   const isSure = ({ verdict }: { verdict: Verdict }) => order.indexOf(verdict) >= order.indexOf(least);
   const rows = <T extends { verdict: Verdict }>(kind: FindingKind, list: T[], fileOf: (row: T) => string) =>
     kinds.has(kind) ? list.filter((row) => isSure(row) && isWanted(fileOf(row))) : [];
-  return {
+  const left: DeadCode = {
     ...found,
     files: rows("files", found.files, ({ file }) => file),
     exports: found.exports.filter((row) => kinds.has(kindOfExport[row.kind]) && isSure(row) && isWanted(row.file)),
@@ -117,8 +123,6 @@ export function selected(
     binaries: rows("binaries", found.binaries, ({ file }) => file),
     unresolved: rows("unresolved", found.unresolved, ({ file }) => file),
     duplicates: rows("duplicates", found.duplicates, ({ file }) => file),
-    clusters: found.clusters.filter(({ files, symbols }) =>
-      [...files, ...symbols.map(({ file }) => file)].some(isWanted),
-    ),
   };
+  return { ...left, clusters: clustersOfRows(left) };
 }

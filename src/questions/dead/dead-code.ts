@@ -61,7 +61,7 @@ export function deadCode(input: DeadCodeInput): DeadCode {
       read,
       ...(input.installed ? { installed: input.installed } : {}),
     }),
-    unresolved: unresolvedImports(graph, reached, counted, read),
+    unresolved: unresolvedImports(graph, reached, counted, read, project),
     duplicates: duplicateExports(graph, reached, entryFiles),
     clusters: clusters({
       graph,

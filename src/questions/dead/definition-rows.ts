@@ -20,7 +20,7 @@ export function definitionRows(input: RowsInput): { files: DeadFile[]; exports: 
   const isDead = (unit: number) => (life[unit]! & counted) === 0;
   const users = usersOf(input);
   const files: DeadFile[] = [];
-  const exports: DeadExport[] = [];
+  const rows = new Map<number, DeadExport>();
   for (const file of units.ofFile.values()) {
     const facts = graph.files.get(file.file)!;
     if (isDead(file.number)) {
@@ -35,7 +35,7 @@ export function definitionRows(input: RowsInput): { files: DeadFile[]; exports: 
       const { line, endLine } = unit.definition!;
       const own = users.get(at) ?? [];
       const usedBy = usedByOf(unit, own, input);
-      exports.push({
+      rows.set(at, {
         file: unit.file,
         symbol: unit.symbol,
         line,
@@ -46,8 +46,33 @@ export function definitionRows(input: RowsInput): { files: DeadFile[]; exports: 
       });
     }
   }
+  weaken(rows, users, units);
+  const exports = [...rows.values()];
   exports.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line);
   return { files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), exports };
+}
+
+/** What only dead code uses is no surer dead than that is. */
+function weaken(rows: ReadonlyMap<number, DeadExport>, users: ReadonlyMap<number, number[]>, { all }: Units): void {
+  const rowOf = (unit: number): DeadExport | undefined => {
+    for (let at = unit; at >= 0; at = all[at]!.parent) {
+      const row = rows.get(at) ?? rows.get(all[at]!.owner);
+      if (row) return row;
+    }
+    return undefined;
+  };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [unit, row] of rows) {
+      for (const user of users.get(unit) ?? []) {
+        const other = rowOf(user);
+        if (!other || weight[other.verdict] <= weight[row.verdict]) continue;
+        row.verdict = other.verdict;
+        row.evidence.push(`${other.symbol}, which uses it, is not surely dead`);
+        changed = true;
+      }
+    }
+  }
 }
 
 /** Unit -> the units whose code uses it, itself and what is inside it left out. */

@@ -91,3 +91,12 @@ export interface DeadCode {
   entries: Entry[];
   withheld: Withheld[];
 }
+
+/** The clusters that still have a row: what was taken out of the rows is not shown as part of a cluster alone. */
+export function clustersOfRows({ clusters, files, exports }: DeadCode): Cluster[] {
+  const rows = new Set([...files.map(({ file }) => file), ...exports.map(({ file, line }) => `${file}:${line}`)]);
+  return clusters.filter(
+    (one) =>
+      one.files.some((file) => rows.has(file)) || one.symbols.some(({ file, line }) => rows.has(`${file}:${line}`)),
+  );
+}

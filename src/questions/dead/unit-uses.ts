@@ -92,7 +92,10 @@ function codeUses(input: CodeFile, lexer: Lexer): void {
     (name) => units.byName.has(name) || units.stems.has(name),
     (spelling) => {
       const key = placeKey(spelling.line, spelling.column);
-      if (declared.has(key)) return;
+      if (declared.has(key)) {
+        embeddedType(spelling, input, references.get(key));
+        return;
+      }
       if (spelling.kind === "string" && isPathInString(spelling, text, input)) return;
       if (!units.byName.has(spelling.name)) {
         if (spelling.kind === "string")
@@ -119,6 +122,24 @@ function codeUses(input: CodeFile, lexer: Lexer): void {
       guess(spelling, unit, input, patterns);
     },
   );
+}
+
+/** A field without a name of its own is called like its type, and is a use of it. */
+function embeddedType({ name, line, column }: Spelling, { units, uses, file }: CodeFile, reference?: Reference): void {
+  const types = (units.byName.get(name) ?? []).filter(
+    (unit) => unit.owner < 0 && unit.language === file.language && unit.definition!.kind !== "function",
+  );
+  if (types.length === 0) return;
+  const isField = units.byName
+    .get(name)!
+    .some(
+      ({ definition, file: own }) =>
+        own === file.file && definition!.kind === "field" && definition!.line === line && definition!.column === column,
+    );
+  if (!isField) return;
+  const target = reference ? units.named(reference.to) : null;
+  const meant = target && types.includes(target) ? [target] : types.filter((unit) => canSee(file.file, unit));
+  for (const { number } of meant) uses.edges[units.at(file.file, line)!.number]!.push(number);
 }
 
 /** A name that an import changes is spelled nowhere else: the file is taken to use it. */
