@@ -188,7 +188,8 @@ function patternsOf(rules: DeadRules): Patterns {
  * Nothing is known of a name: every definition of that name may be meant that can be seen from there and used so. A definition that cannot
  * be used so is spelled only.
  */
-function guess({ name, line, at, end }: Spelling, from: Unit, input: CodeFile, patterns: Patterns): void {
+function guess(spelling: Spelling, from: Unit, input: CodeFile, patterns: Patterns): void {
+  const { name, line, at, end } = spelling;
   const { units, uses, text, file } = input;
   const before = text.slice(Math.max(0, at - 6), at);
   const isMember = patterns.member.test(before);
@@ -203,8 +204,10 @@ function guess({ name, line, at, end }: Spelling, from: Unit, input: CodeFile, p
       : isArgument
         ? isMemberUnit && unit.definition!.kind === "field"
         : !isMemberUnit || unit.definition!.kind !== "method" || unit.file === file.file;
-    if (fits) uses.edges[from.number]!.push(unit.number);
-    else left = true;
+    if (fits) {
+      uses.edges[from.number]!.push(unit.number);
+      if (isListed(unit, spelling, text, patterns)) addMembers(unit, from, units, uses);
+    } else left = true;
   }
   if (left) push(uses.spelled, name, { file: file.file, line, kind: isMember ? "member" : "code", unit: from.number });
 }
