@@ -16,7 +16,7 @@ const row = (what: ErrorRow["what"], advice: ErrorRow["advice"], status: ErrorRo
   advice,
 });
 
-export const errors = {
+const errors = {
   "no-such-folder": row(
     (p) => `${p.path} is not a folder`,
     () => "name an existing folder with --cwd DIR",

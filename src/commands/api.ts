@@ -29,7 +29,7 @@ Exit status: 0 everything fits, 1 there are problems, 2 it could not do its work
 }
 
 /** Prints what does not fit; gives the exit status. */
-export async function api(cwd: string, face: Face): Promise<number> {
+async function api(cwd: string, face: Face): Promise<number> {
   const index = await openIndex(cwd, face);
   try {
     const problems = await findProblems(index);

@@ -22,7 +22,7 @@ Examples:
 }
 
 /** The script of a shell: sub-commands first, then the options of the command that is being typed, else file names. */
-export function completionScript(shell: Shell, commands: Command[]): string {
+function completionScript(shell: Shell, commands: Command[]): string {
   const rows = commands.map((command) => ({
     name: command.name(),
     words: [

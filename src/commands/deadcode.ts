@@ -67,7 +67,7 @@ Exit status: 0 nothing is unused, 1 there are findings, 2 it could not do its wo
 }
 
 /** Prints or writes the findings; gives the exit status. */
-export async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Promise<number> {
+async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Promise<number> {
   const format = formatOf(options, face);
   const kinds = await kindsOf(options);
   const least = oneOf("--min-verdict", options.minVerdict, verdicts);

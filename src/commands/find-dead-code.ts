@@ -31,6 +31,7 @@ async function search(
   const { readProject } = await import("../project/read-project.js");
   const { deadCode } = await import("../questions/dead/dead-code.js");
   const { withoutKept } = await import("../questions/dead/keep.js");
+  const { codeFiles, withhold } = await import("../questions/dead/withhold.js");
   const whole = await wholeGraph(index);
   const paths = new Set([...index.files.map(({ path }) => path), ...index.unread.map(({ path }) => path)]);
   const read = (path: string) => index.text(path);
@@ -47,7 +48,8 @@ async function search(
     },
     installed: installedPackages(index.repository.root),
   });
-  return withoutKept(found, config, whole.graph, read);
+  const kept = withoutKept(found, config, whole.graph, read);
+  return withhold(kept, project, codeFiles(whole.graph, config.ignore));
 }
 
 /** package.json of packages that are installed beside the code: the one thing that is looked at outside of git. */

@@ -64,7 +64,7 @@ Exit status: 0, with cycles too: this is a question and no check.`,
 }
 
 /** Prints or writes what was asked of the graph. */
-export async function graph(options: GraphOptions, cwd: string, face: Face): Promise<void> {
+async function graph(options: GraphOptions, cwd: string, face: Face): Promise<void> {
   const format = formatOf(options, face);
   const depth = wholeNumber("--depth", options.depth);
   const most = options.maxNodes === undefined ? null : wholeNumber("--max-nodes", options.maxNodes);

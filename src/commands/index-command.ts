@@ -24,7 +24,7 @@ What is read is kept in the user's cache folder, by content: another branch cost
 }
 
 /** Brings the index up to date and tells what that took. */
-export async function index(cwd: string, face: Face): Promise<void> {
+async function index(cwd: string, face: Face): Promise<void> {
   const started = performance.now();
   const made = await openIndex(cwd, face);
   await made.close();

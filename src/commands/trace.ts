@@ -30,7 +30,7 @@ Examples:
 }
 
 /** Traces a symbol and prints what was found. */
-export async function traceSymbol(symbol: string, cwd: string, face: Face): Promise<void> {
+async function traceSymbol(symbol: string, cwd: string, face: Face): Promise<void> {
   const index = await openIndex(cwd, face);
   try {
     const { wholeGraph } = await import("./whole-graph.js");

@@ -64,7 +64,7 @@ export function awaited(evaluator: Evaluator, value: Value, depth = 0): Value {
   return seen ? awaited(evaluator, via(seen.args[0] ?? unknown, seen), depth + 1) : value;
 }
 
-export function isOneOf(shape: ClassShape, names: readonly string[]): boolean {
+function isOneOf(shape: ClassShape, names: readonly string[]): boolean {
   if (!shape.file.isLibrary || shape.definition < 0) return false;
   const { name, container } = shape.file.facts.definitions[shape.definition]!;
   return container === "" && names.includes(name);

@@ -23,7 +23,7 @@ export function manifestOf(tree: Tree, folder: string): { home: string; manifest
 }
 
 /** Splits `@scope/name/sub/path` into the package and the path below it ("" when there is none). */
-export function splitPackage(specifier: string): { name: string; rest: string } {
+function splitPackage(specifier: string): { name: string; rest: string } {
   const [, name, rest] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
   return { name: name ?? specifier, rest: rest ?? "" };
 }

@@ -133,7 +133,7 @@ function named(evaluator: Evaluator, file: LinkedFile, binding: number, args: re
 }
 
 /** What a declaration means as a type. */
-export function typeOfTarget(evaluator: Evaluator, target: Target, args: readonly Value[]): Value {
+function typeOfTarget(evaluator: Evaluator, target: Target, args: readonly Value[]): Value {
   if (target.kind === "binding") {
     const { value } = target.file.names.bindings[target.binding]!;
     return value > 0 ? instanceOf(evaluator, target.file, evaluator.value(target.file, value)) : unknown;

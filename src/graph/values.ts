@@ -87,7 +87,7 @@ export interface Namespace extends Of<"namespace"> {
   container: string;
 }
 
-export interface Parts extends Of<"union" | "intersection"> {
+interface Parts extends Of<"union" | "intersection"> {
   of: readonly Value[];
 }
 
@@ -102,7 +102,7 @@ export interface TypeParameter extends Of<"typeParameter"> {
 }
 
 /** `this` or `Self` as a type, until the receiver is known. */
-export interface Self extends Of<"self"> {
+interface Self extends Of<"self"> {
   shape: ClassShape;
 }
 

@@ -42,7 +42,7 @@ export async function modelSha256(path: string, options: { signal?: AbortSignal 
 }
 
 /** What is remembered for this very file, or undefined when it was never hashed or has changed since. */
-export async function rememberedSha256(path: string): Promise<string | undefined> {
+async function rememberedSha256(path: string): Promise<string | undefined> {
   const facts = await stat(path).catch(() => undefined);
   const text = facts && (await readFile(recordPath(path), "utf8").catch(() => undefined));
   if (!facts || !text) return undefined;

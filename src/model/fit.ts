@@ -20,7 +20,7 @@ export interface Costs {
   perToken: { ram: number; vram: number };
 }
 
-export type Verdict =
+type Verdict =
   | "fits"
   /** It fits, but reading a prompt takes long on this machine. */
   | "slow"

@@ -11,22 +11,6 @@ export interface CiteOptions {
   shown?: (place: Place) => boolean;
 }
 
-/**
- * Rewrites a model's answer as it streams: control sequences go, citations in any usual form become `[path:line]`
- * (`[path:line ?]` when that line was not in the prompt), the first mention of a definition that stands in the prompt
- * gets its place behind it, and an answer without any citation ends with the places it was written from.
- * Only an unfinished bracket, backtick span or word is held back; the whole does not depend on the chunks' borders.
- */
-export async function* citeStream(chunks: AsyncIterable<string>, options: CiteOptions): AsyncGenerator<string> {
-  const citing = startCiting(options);
-  for await (const chunk of chunks) {
-    const text = citing.push(chunk);
-    if (text !== "") yield text;
-  }
-  const text = citing.end();
-  if (text !== "") yield text;
-}
-
 export interface Citation extends Place {
   verified: boolean;
   reason?: string;
@@ -64,7 +48,12 @@ export interface Citing {
   end(): string;
 }
 
-/** The rewriter behind `citeStream`, for callers that push. */
+/**
+ * Rewrites a model's answer as it streams: control sequences go, citations in any usual form become `[path:line]`
+ * (`[path:line ?]` when that line was not in the prompt), the first mention of a definition that stands in the prompt
+ * gets its place behind it, and an answer without any citation ends with the places it was written from.
+ * Only an unfinished bracket, backtick span or word is held back; the whole does not depend on the chunks' borders.
+ */
 export function startCiting({ blocks, shown }: CiteOptions): Citing {
   const places = placesOf(blocks);
   const cleaner = startCleaning();

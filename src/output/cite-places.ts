@@ -38,7 +38,7 @@ export function placesOf(blocks: PromptBlock[]): Places {
 }
 
 /** The file of the prompt that a path written by a model means: the path itself, or the only one that ends with it. */
-export function fileOf(places: Places, path: string): string | null {
+function fileOf(places: Places, path: string): string | null {
   const wanted = path.replace(/^(?:\.?\/)+/, "");
   const files = new Set(places.blocks.map((block) => block.file));
   if (files.has(path)) return path;
@@ -48,7 +48,7 @@ export function fileOf(places: Places, path: string): string | null {
 }
 
 /** The line that stands for a file cited without one, when the prompt holds it. */
-export function lineOfFile(places: Places, file: string): number | null {
+function lineOfFile(places: Places, file: string): number | null {
   const block = places.blocks.find((candidate) => candidate.file === file);
   return block ? lineOfBlock(block) : null;
 }

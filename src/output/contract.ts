@@ -15,7 +15,7 @@ const evidence = z.looseObject({
   tokens: z.int().min(0),
 });
 
-export const citation = z.looseObject({ file: z.string(), line: z.int(), verified: z.boolean() });
+const citation = z.looseObject({ file: z.string(), line: z.int(), verified: z.boolean() });
 
 const ledger = z.looseObject({
   budget: z.int().min(0),
@@ -149,5 +149,3 @@ export interface AskDocument {
 }
 export type PackDocument = z.infer<typeof packDocument>;
 export type GraphDocument = z.infer<typeof graphDocument>;
-export type CyclesDocument = z.infer<typeof cyclesDocument>;
-export type TraceDocument = z.infer<typeof traceDocument>;

@@ -15,7 +15,7 @@ export function labelOf({ id, kind, files, around }: CollapsedNode): string[] {
 }
 
 /** A path without that of the folder around it. */
-export function within(path: string, around: string | undefined): string {
+function within(path: string, around: string | undefined): string {
   return cleanLine(around !== undefined && path.startsWith(around) ? path.slice(around.length) : path);
 }
 

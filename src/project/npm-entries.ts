@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
 import { type Probe, sourceOf } from "../graph/resolve-file.js";
-import { inFolder, join, objectOf, type Tree, textOf, textsOf } from "../graph/resolve-tree.js";
+import { inFolder, join, objectOf, type Tree, textsOf } from "../graph/resolve-tree.js";
 import { projectFinder } from "../graph/resolve-tsconfig.js";
 import { lineOf } from "./ecosystem.js";
 import type { NpmManifest } from "./npm-manifest.js";
@@ -154,9 +154,4 @@ export function filesBelow(tree: Tree, folder: string): string[] {
     known.set(folder, files);
   }
   return files;
-}
-
-/** A path or list of paths in a field. */
-export function written(value: unknown): string[] {
-  return textOf(value) !== null ? [value as string] : textsOf(value);
 }

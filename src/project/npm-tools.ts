@@ -87,7 +87,7 @@ function configsOf(tool: Tool, { manifest, sources, files }: PackageView, runs: 
   return found;
 }
 
-export function matched(globs: readonly string[], folder: string, files: readonly string[]): string[] {
+function matched(globs: readonly string[], folder: string, files: readonly string[]): string[] {
   const own = globs.filter((glob) => !glob.startsWith("!"));
   if (own.length === 0) return [];
   const ignore = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));

@@ -177,7 +177,7 @@ function homeOf(tree: Tree, path: string): string {
   return "";
 }
 
-export function globbed(pattern: string, folder: string, tree: Tree): string[] {
+function globbed(pattern: string, folder: string, tree: Tree): string[] {
   const path = join(folder, pattern.replace(/^\.\//, ""));
   if (path === null) return [];
   const isMatch = picomatch(path, { ignore: "**/node_modules/**" });

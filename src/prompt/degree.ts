@@ -54,7 +54,7 @@ export function decideDegrees(candidates: readonly Candidate[], room: number): M
  * Most important first: by kind; within a kind the huge ones last (over an eighth of the room: one of them would push out
  * dozens), then the most imported, then the smallest, then by path.
  */
-export function byImportance(candidates: readonly Candidate[], room: number): Candidate[] {
+function byImportance(candidates: readonly Candidate[], room: number): Candidate[] {
   const huge = Math.max(2000, room / 8);
   return [...candidates].sort(
     (a, b) =>

@@ -1,5 +1,5 @@
 /** What a prompt holds of each file. Nothing is left out of a prompt without a row here. */
-export type Included = "full" | "part" | "skeleton" | "name" | "withheld" | "none";
+type Included = "full" | "part" | "skeleton" | "name" | "withheld" | "none";
 
 export interface LedgerRow {
   file: string;

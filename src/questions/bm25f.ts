@@ -20,7 +20,7 @@ export interface Hit {
  * Python repositories) and rounded: each may be halved or doubled for a loss of one or two points of recall. A high k1 means that a term that
  * stands often in a block counts on: functions are short, and a word repeated in one is what it is about.
  */
-export const fields = { name: 3, comments: 1, body: 1, path: 1.5, nameNorm: 0.3, textNorm: 0.85, k1: 4 };
+const fields = { name: 3, comments: 1, body: 1, path: 1.5, nameNorm: 0.3, textNorm: 0.85, k1: 4 };
 
 /** Most terms of a question that are looked up: masks have 32 bits, and 30 different words are a long question. */
 export const mostTerms = 30;

@@ -44,7 +44,7 @@ export interface CycleCount {
 }
 
 /** Rows of a list in a summary; the whole lists are in the graph. */
-export const listed = 8;
+const listed = 8;
 
 /** What is in a repository, in figures. `nowhere` are those of the graph's imports that lead to no file, though they should. */
 export function summarize(

@@ -4,7 +4,7 @@ import { fail } from "../errors.js";
 import type { Config } from "./config-schema.js";
 
 /** Where a repository says what v4 should know of it. */
-export const configPath = ".v4/config.json";
+const configPath = ".v4/config.json";
 
 /**
  * The configuration of a repository and its text, both empty where there is none. Throws bad-config, with the place, when it is not what

@@ -9,11 +9,6 @@ export class ByteWriter {
     this.length = write(this.bytes, this.length, value);
   }
 
-  /** An integer of 32 bits with its sign, near 0 most of the time. */
-  signed(value: number): void {
-    this.number(((value << 1) ^ (value >> 31)) >>> 0);
-  }
-
   /** As many integers of 32 bits, with their number before them. */
   numbers(values: Int32Array): void {
     this.number(values.length);

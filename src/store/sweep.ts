@@ -4,7 +4,7 @@ import { join } from "node:path";
 const dayMs = 86_400_000;
 
 /** Stores that nobody opened for this long are removed, of whatever layout: they cost nothing but time to make again. */
-export const keptDays = 30;
+const keptDays = 30;
 
 /**
  * Marks a store as used, and once a day looks for stores that have not been for 30 days. A process that has one of them open is not

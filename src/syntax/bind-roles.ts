@@ -46,7 +46,7 @@ import type { Query } from "./query.js";
  *   @union @intersection @tuple (children, or each .of) @objectType (children)   @typeEntry .key .type   @functionType .return
  *   @generic .name .arguments           @typeOf .value  @indexedType .type .key  @stringType  @selfType  @mapped .type .keys  @keyOf .type
  */
-export const roles = [
+const roles = [
   "scope",
   "functionScope",
   "classScope",

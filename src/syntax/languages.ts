@@ -142,6 +142,8 @@ export interface DeadRules {
   /** Bases whose members can be listed at run time, and what lists them where it stands behind the name of the type. */
   listedBases?: string;
   listing?: string;
+  /** What stands before a name that is only meant as a type. */
+  typePlace?: string;
   /** Any type may be used as an interface that has its methods; these are methods of interfaces of the library. */
   implicitInterfaces?: string;
   /** Heads of types whose fields are read by something that does not name them. */
@@ -173,6 +175,8 @@ export interface DeadRules {
   /** What stands before a name that is a member of something, and behind one that names an argument. */
   member: string;
   argument?: string;
+  /** Members are only reached through something, but for the body of their type. */
+  membersNeedObject?: boolean;
   /** Files about which nothing is said, by their path or the beginning of their text: copies of other projects, code that a machine wrote. */
   leftAlone?: { path: string; text: string };
   /** Files that a build compiles, as far as something leads to them; what lies elsewhere is no source of it. */

@@ -31,7 +31,7 @@ export interface ChoicePattern extends Common {
   kind: "choice";
   branches: Pattern[];
 }
-export interface GroupPattern extends Common {
+interface GroupPattern extends Common {
   kind: "group";
   children: Child[];
 }

@@ -47,7 +47,7 @@ export interface Branch {
   /** Predicates that its own text decides. */
   predicates: TextPredicate[];
 }
-export type TextPredicate = Exclude<Predicate, { kind: "same" }>;
+type TextPredicate = Exclude<Predicate, { kind: "same" }>;
 
 export interface Places {
   roots: Branch[];

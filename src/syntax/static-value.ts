@@ -217,7 +217,7 @@ function readerOf(tree: SyntaxTree, source: string) {
   return { type, text, isNamed, children, field, value };
 }
 
-export function isRecord(value: StaticValue): value is { [key: string]: StaticValue } {
+function isRecord(value: StaticValue): value is { [key: string]: StaticValue } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

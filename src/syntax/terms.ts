@@ -54,7 +54,7 @@ const stopWords = new Set(
 );
 
 /** A light stemmer: plural and verb endings only, so that different words stay different. */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length <= 4)
     return word.length === 4 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
   let stemmed = word;

@@ -39,7 +39,7 @@ export interface Posting {
 }
 
 /** What a block holds, as coarse as a search needs it: its number is stored. */
-export const blockKinds = ["text", "callable", "class", "type", "value"] as const;
+const blockKinds = ["text", "callable", "class", "type", "value"] as const;
 export type BlockKind = (typeof blockKinds)[number];
 
 const kindOf: Record<DefinitionKind, BlockKind> = {

@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import type { ModelRow } from "../../src/model/catalogue.js";
 
 /** Writes a wheel with one member; python does it, as it does when v4 reads one. */
@@ -60,9 +58,4 @@ export function rowOf(name: string, whole: Buffer, sources: ModelRow["sources"])
     thinks: false,
     sources,
   };
-}
-
-/** Own folders for models, cache and configuration. Call it in `vi.hoisted`, before `places.ts` is read. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "v4-test-"));
 }

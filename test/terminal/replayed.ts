@@ -3,7 +3,7 @@ import type { AskDocument } from "../../src/output/contract.js";
 import type { Evidence } from "../../src/questions/evidence.js";
 
 /** What a real question brought, as events that are always the same. */
-export const question = "How does it decide how many tokens to send?";
+const question = "How does it decide how many tokens to send?";
 
 export const evidence: Evidence[] = [
   row(

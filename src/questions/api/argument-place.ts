@@ -1,9 +1,3 @@
-/** A place in a text; both start at 1. */
-export interface TextPlace {
-  line: number;
-  column: number;
-}
-
 /**
  * Where the argument of a number begins, when a call's name stands at a place of a text: behind the parenthesis that opens after it and that
  * many commas. Strings, templates, comments and brackets are stepped over; null when the text ends before.

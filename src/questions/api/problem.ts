@@ -1,7 +1,7 @@
 /** `certain`: every step was resolved by declarations. `likely`: a type on the way was read off a value. */
-export type ApiVerdict = "certain" | "likely" | "possible";
+type ApiVerdict = "certain" | "likely" | "possible";
 
-export type ApiProblemKind =
+type ApiProblemKind =
   | "missing-export"
   | "too-few-arguments"
   | "too-many-arguments"

@@ -3,7 +3,6 @@ import type { Project, Role } from "../../project/project.js";
 import { isTest } from "../../syntax/languages.js";
 import type { FileNames } from "../../syntax/names.js";
 import { clusters } from "./clusters.js";
-import { exportsByStatement } from "./declarations.js";
 import { deadDefinitions } from "./definitions.js";
 import { npmDependencies } from "./dependencies.js";
 import { exportUses } from "./export-uses.js";
@@ -13,7 +12,6 @@ import type { DeadCode } from "./findings.js";
 import { deadMembers } from "./members.js";
 import { reach, roleBit } from "./reach.js";
 import { unresolvedImports } from "./unresolved.js";
-import { withhold } from "./withhold.js";
 
 export interface DeadCodeInput {
   graph: Graph;
@@ -76,8 +74,7 @@ export function deadCode(input: DeadCodeInput): DeadCode {
     entries,
     withheld: [],
   };
-  const code = [...graph.files].flatMap(([file, facts]) => (exportsByStatement(facts) ? [file] : []));
-  return withhold(found, project, code);
+  return found;
 }
 
 function isExported(graph: Graph, file: string, symbol: string): boolean {

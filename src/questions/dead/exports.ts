@@ -1,4 +1,4 @@
-import { exportTable } from "../../graph/export-tables.js";
+import { exportTable, targetsOf } from "../../graph/export-tables.js";
 import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import type { Definition, Export, FileFacts } from "../../syntax/facts.js";
 import { exportsByStatement, isDeclaration } from "./declarations.js";
@@ -29,6 +29,7 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
   const { graph, reached, entries, uses, counted } = question;
   const rows: DeadExport[] = [];
   const own = ownUses(question.references);
+  const fromDead = importedByDead(graph, reached);
   const bitsOf = (file: string, name: string) =>
     entries.has(file) ? (reached.get(file)?.roles ?? 0) : uses.roles(file, name) | uses.whole(file);
   const named = signatureUses({ ...question, roles: bitsOf });
@@ -41,7 +42,13 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
       if ((bits & counted) !== 0 || isWholeOfCommonJs(facts, row)) continue;
       const definition = definitionOf(facts, row);
       const usedBy: UsedBy =
-        (bits & roleBit.test) !== 0 ? "tests" : own.has(`${file} ${row.local ?? row.name}`) ? "own file" : "nothing";
+        (bits & roleBit.test) !== 0
+          ? "tests"
+          : fromDead.has(`${file} ${row.name}`)
+            ? "dead code"
+            : own.has(`${file} ${row.local ?? row.name}`)
+              ? "own file"
+              : "nothing";
       rows.push({
         file,
         symbol: row.name,
@@ -62,6 +69,18 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
 function exportRows(facts: FileFacts): Export[] {
   const seen = new Set<string>();
   return facts.exports.filter(({ name }) => name !== "*" && !seen.has(name) && seen.add(name));
+}
+
+/** `${file} ${name}` of what files that nothing reaches import. */
+function importedByDead(graph: Graph, reached: ReadonlyMap<string, Reached>): Set<string> {
+  const found = new Set<string>();
+  for (const [file, { imports }] of graph.files) {
+    if (reached.has(file)) continue;
+    for (const { specifier, names } of imports)
+      for (const to of targetsOf(graph, file, specifier))
+        for (const { imported } of names) found.add(`${to} ${imported}`);
+  }
+  return found;
 }
 
 /** `module.exports = { a, b }` is a default export only to those that ask for one; who takes it apart uses the names. */
@@ -112,6 +131,7 @@ function judge(rows: DeadExport[], { graph, reached, read }: ExportQuestion): vo
     const { file, symbol, usedBy } = row;
     const searched = `no import in the ${reached.size} files that entries lead to asks for it`;
     row.evidence.push(usedBy === "tests" ? "only tests import it" : searched);
+    if (usedBy === "dead code") row.evidence.push("only files that no entry leads to import it");
     if (usedBy === "own file") row.evidence.push("its own file uses it: the export can go, the code stays");
     const mention = found.get(symbol);
     if (mention) {

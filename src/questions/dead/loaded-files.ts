@@ -17,8 +17,8 @@ const besideUrl = /new URL\(\s*(["'`])([^"'`\n$]+)\1\s*,\s*import\.meta\.url/g;
 /** Globs that a bundler takes literally, one or a list, and folders that webpack looks through. */
 const globs = /import\.meta\.(?:glob|globEager)\w*\s*(?:<[^>]*>)?\(\s*(\[[^\]]*\]|["'`][^"'`\n]+["'`])/g;
 const contexts = /require\.context\(\s*["'`]([^"'`\n]+)["'`]/g;
-/** A folder and a hole: any file below may be meant. */
-const template = /\b(?:import|require)\(\s*`(\.{1,2}\/[^`$]*)\$\{[^`]*`/g;
+/** A specifier with holes, `import(`./pages/${name}.js`)`: any file that fits may be meant. */
+const template = /\b(?:import|require)\(\s*`(\.{1,2}\/[^`]*\$\{[^`]*)`/g;
 
 const text = /["'`]([^"'`\n]*)["'`]/g;
 const endings = [
@@ -59,15 +59,16 @@ export function loadedFiles(graph: Graph, file: string, source: string): Load[] 
   }
   for (const match of source.matchAll(contexts))
     for (const to of matching(graph, folder, [`${match[1]}/**/*`])) add(to, match.index);
+  for (const match of source.matchAll(template))
+    for (const to of matching(graph, folder, fittingGlobs(match[1]!))) add(to, match.index);
   return [...found].map(([to, index]) => ({ to, line: source.slice(0, index).split("\n").length }));
 }
 
-/** Folders below which a specifier with holes may lead to any file, from the root. */
-export function foldersOfHoles(file: string, source: string): string[] {
-  return [...source.matchAll(template)].flatMap((match) => {
-    const path = match[1]!.slice(0, match[1]!.lastIndexOf("/"));
-    return join(folderOf(file), path) ?? [];
-  });
+/** `./pages/${name}.js` as globs: a hole is part of one name, and a source stands for what is built of it. */
+function fittingGlobs(specifier: string): string[] {
+  const glob = specifier.replace(/\$\{[^}]*\}/g, "*").replace(/\*+/g, "*");
+  const stem = glob.replace(/\.[cm]?[jt]sx?$/, "");
+  return stem === glob && /\.\w+$/.test(glob) ? [glob] : [`${stem}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`, glob];
 }
 
 function fileAt(graph: Graph, path: string | null): string | null {

@@ -161,6 +161,7 @@ interface Patterns {
   listing: RegExp | null;
   listedBases: RegExp | null;
   bases: RegExp | null;
+  typePlace: RegExp | null;
   mark: { mark: RegExp; plainMarks: RegExp } | null;
 }
 
@@ -177,6 +178,7 @@ function patternsOf(rules: DeadRules): Patterns {
       listing: of(rules.listing),
       listedBases: of(rules.listedBases),
       bases: of(rules.bases),
+      typePlace: of(rules.typePlace),
       mark: rules.isScanned ? { mark: new RegExp(rules.mark, "g"), plainMarks: new RegExp(rules.plainMarks) } : null,
     };
     patternsByRules.set(rules, known);
@@ -203,7 +205,10 @@ function guess(spelling: Spelling, from: Unit, input: CodeFile, patterns: Patter
       ? isMemberUnit || isPath || unit.language.dead.isFolderModule === true
       : isArgument
         ? isMemberUnit && unit.definition!.kind === "field"
-        : !isMemberUnit || unit.definition!.kind !== "method" || unit.file === file.file;
+        : !isMemberUnit ||
+          (unit.language.dead.membersNeedObject
+            ? unit.owner === from.number
+            : unit.definition!.kind !== "method" || unit.file === file.file);
     if (fits) {
       uses.edges[from.number]!.push(unit.number);
       if (isListed(unit, spelling, text, patterns)) addMembers(unit, from, units, uses);
@@ -229,7 +234,7 @@ function isListed(
   unit: Unit,
   { at, name }: Spelling,
   text: string,
-  { listing, listedBases, bases, mark }: Patterns,
+  { listing, listedBases, bases, typePlace, mark }: Patterns,
 ): boolean {
   if (!listing || !unit.definition) return false;
   if (
@@ -240,7 +245,7 @@ function isListed(
   // Whoever reads the annotation of what has the type may list it.
   if (mark && isMarked(text.slice(Math.max(0, at - 200), at), mark)) return true;
   // A type that is only named as such lists nothing.
-  if (/(->|:|\|)\s*["']?$/.test(text.slice(Math.max(0, at - 8), at))) return false;
+  if (typePlace?.test(text.slice(Math.max(0, at - 8), at))) return false;
   return listing.test(text.slice(at + name.length, at + name.length + 24));
 }
 

@@ -1,3 +1,5 @@
+import picomatch from "picomatch";
+import type { Graph } from "../../graph/graph.js";
 import type { Project } from "../../project/project.js";
 import type { DeadCode, Withheld } from "./findings.js";
 
@@ -36,11 +38,25 @@ export function withhold(found: DeadCode, project: Project, codeFiles: readonly 
       advice: `name the entries in .v4/config.json: {"deadcode": {"entries": ["${home === "" ? "" : `${home}/`}src/index.ts"]}}`,
     });
   }
-  return { ...found, files: found.files.filter(({ file }) => !hidden.has(homeOf(file))), withheld };
+  const isShown = (file: string) => !hidden.has(homeOf(file));
+  return {
+    ...found,
+    files: found.files.filter(({ file }) => isShown(file)),
+    // What those files use is no more surely dead than they are.
+    exports: found.exports.filter(({ file, usedBy }) => isShown(file) || usedBy !== "dead code"),
+    clusters: found.clusters.filter(({ files }) => files.every(isShown)),
+    withheld,
+  };
 }
 
 function counts(files: readonly string[], homeOf: (file: string) => string): Map<string, number> {
   const result = new Map<string, number>();
   for (const file of files) result.set(homeOf(file), (result.get(homeOf(file)) ?? 0) + 1);
   return result;
+}
+
+/** The code that shares are counted over: without what the repository says is not to be reported. */
+export function codeFiles(graph: Graph, ignore: readonly string[] = []): string[] {
+  const isIgnored = ignore.length > 0 ? picomatch([...ignore], { dot: true }) : () => false;
+  return [...graph.files].flatMap(([file, facts]) => (facts.language !== null && !isIgnored(file) ? [file] : []));
 }
