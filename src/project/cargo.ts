@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { folderOf, join, objectOf, type Tree, textOf, textsOf } from "../graph/resolve-tree.js";
+import { folderOf, join, objectOf, type Tree, textOf } from "../graph/resolve-tree.js";
 import { emptyPart, lineOf, type Part, type Sources } from "./ecosystem.js";
 import type { DeclaredDependency, Entry, Manifest, Role } from "./project.js";
 
@@ -122,16 +122,4 @@ function publicModules(library: string, tree: Tree, read: (path: string) => stri
   };
   follow(library);
   return found;
-}
-
-/** Packages that the root of a workspace declares for its members. */
-export function workspacePackages(value: Table): string[] {
-  return Object.keys(objectOf(objectOf(value.workspace)?.dependencies) ?? {});
-}
-
-/** Dependencies that the features of a crate switch on: `dep:serde`, `serde/derive`. */
-export function featurePackages(value: Table): string[] {
-  return Object.values(objectOf(value.features) ?? {}).flatMap((list) =>
-    textsOf(list).flatMap((one) => /^(?:dep:)?([\w-]+)(?:\?)?(?:\/.*)?$/.exec(one)?.[1] ?? []),
-  );
 }

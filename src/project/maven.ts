@@ -3,7 +3,7 @@ import { isTest } from "../syntax/languages.js";
 import { conventionalEntries } from "./convention.js";
 import { emptyPart, lineOf, type Part, type Sources } from "./ecosystem.js";
 import type { DeclaredDependency, Manifest, Role } from "./project.js";
-import { elementAt, elementsNamed, elementsOf } from "./xml.js";
+import { elementAt, elementsOf } from "./xml.js";
 
 /** What pom.xml, build.gradle and the conventions of Java say. */
 export function mavenProject(sources: Sources): Part {
@@ -131,16 +131,4 @@ function decidePublished(
       runnable.some((file) => inFolder(file, one.folder) && !/(^|\/)(examples?|samples?|benchmarks?)\//.test(file)));
   const hasProgram = manifests.some(isProgram);
   for (const one of manifests) one.isPublished = !isProgram(one) && (publishes(one) || !hasProgram);
-}
-
-/** Plug-ins and boms of a pom.xml that no code can import. */
-export function isMadeOfPoms(name: string): boolean {
-  return /:(.*-(bom|parent|starter.*|maven-plugin)|.*-starter)$/.test(name);
-}
-
-/** All dependencies that a pom manages for its modules: not a use of any. */
-export function managed(text: string): string[] {
-  return elementsNamed(elementsOf(text), "dependencyManagement").flatMap((one) =>
-    elementsNamed(one, "artifactId").map(({ text: name }) => name),
-  );
 }

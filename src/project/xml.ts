@@ -41,8 +41,3 @@ export function elementAt(element: Element, ...path: string[]): Element | null {
   for (const name of path) at = at?.children.find((one) => one.name === name);
   return at ?? null;
 }
-
-/** All elements of a name, however deep. */
-export function elementsNamed(element: Element, name: string): Element[] {
-  return element.children.flatMap((one) => [...(one.name === name ? [one] : []), ...elementsNamed(one, name)]);
-}

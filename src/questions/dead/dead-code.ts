@@ -5,6 +5,7 @@ import type { FileNames } from "../../syntax/names.js";
 import { clusters } from "./clusters.js";
 import { deadDefinitions } from "./definitions.js";
 import { npmDependencies } from "./dependencies.js";
+import { ecosystemDependencies } from "./ecosystem-dependencies.js";
 import { exportUses } from "./export-uses.js";
 import { deadExports, duplicateExports } from "./exports.js";
 import { deadFiles } from "./files.js";
@@ -46,19 +47,23 @@ export function deadCode(input: DeadCodeInput): DeadCode {
   const members = deadMembers(question);
   // Languages without export statements are asked in their own way.
   const definitions = deadDefinitions({ graph, references, types, project, names, read, counted });
+  const npm = npmDependencies({
+    graph,
+    project,
+    reached,
+    counted,
+    read,
+    ...(input.installed ? { installed: input.installed } : {}),
+  });
+  const packages = ecosystemDependencies({ graph, project, reached: definitions.reached, counted, read });
   const found: DeadCode = {
     files: [...files, ...definitions.files],
     exports: [...exports, ...members, ...definitions.exports].sort(
       (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line,
     ),
-    ...npmDependencies({
-      graph,
-      project,
-      reached,
-      counted,
-      read,
-      ...(input.installed ? { installed: input.installed } : {}),
-    }),
+    dependencies: [...npm.dependencies, ...packages.dependencies],
+    unlisted: [...npm.unlisted, ...packages.unlisted],
+    binaries: npm.binaries,
     unresolved: unresolvedImports(graph, reached, counted, read, project),
     duplicates: duplicateExports(graph, reached, entryFiles),
     clusters: clusters({
