@@ -31,7 +31,7 @@ export interface MissingEntry {
   why: string;
 }
 
-type Ecosystem = "npm" | "python" | "go" | "cargo" | "maven";
+export type Ecosystem = "npm" | "python" | "go" | "cargo" | "maven";
 
 /** One package.json, pyproject.toml, requirements.txt, go.mod, Cargo.toml, pom.xml. */
 export interface Manifest {
