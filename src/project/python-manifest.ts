@@ -51,7 +51,11 @@ export function distributionOf(requirement: string): string | null {
 }
 
 const roleOfSection = (section: string): Role =>
-  /test|pytest/i.test(section) ? "test" : /dev|doc|lint|typ|tool|build|ci/i.test(section) ? "tooling" : "production";
+  /test|pytest/i.test(section)
+    ? "test"
+    : /dependency-groups|dev|doc|lint|typ|tool|build|ci/i.test(section)
+      ? "tooling"
+      : "production";
 
 function dependency(
   name: string,

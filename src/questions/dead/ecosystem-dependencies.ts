@@ -9,7 +9,7 @@ import {
   plainName,
 } from "../../project/package-modules.js";
 import type { DeclaredDependency, Manifest, Project } from "../../project/project.js";
-import { languages } from "../../syntax/languages.js";
+import { isTest, languages } from "../../syntax/languages.js";
 import type { Unlisted, UnusedDependency, Verdict } from "./findings.js";
 import { mayUse } from "./package-uses.js";
 import { type Reached, roleBit } from "./reach.js";
@@ -28,6 +28,8 @@ interface Use {
   file: string;
   line: number;
   specifier: string;
+  /** It leads to nothing in the repository. */
+  isOutside: boolean;
 }
 
 const languageOf: Record<Exclude<Manifest["ecosystem"], "npm">, string> = {
@@ -42,15 +44,20 @@ export function ecosystemDependencies(question: EcosystemQuestion): {
   dependencies: UnusedDependency[];
   unlisted: Unlisted[];
 } {
-  const { project } = question;
+  const { project, graph } = question;
   const dependencies: UnusedDependency[] = [];
   const unlisted: Unlisted[] = [];
   for (const ecosystem of ["python", "go", "cargo", "maven"] as const) {
     const manifests = project.manifests.filter((one) => one.ecosystem === ecosystem);
     if (manifests.length === 0) continue;
     const uses = usesOf(languageOf[ecosystem], question);
+    const sources = [...graph.files].flatMap(([file, facts]) =>
+      facts.language === languageOf[ecosystem] ? [file] : [],
+    );
     for (const manifest of manifests) {
       const own = ownUses(uses, manifest);
+      // Without code there is nothing to ask: a list for people, a sample.
+      if (!sources.some((file) => file.startsWith(manifest.folder === "" ? "" : `${manifest.folder}/`))) continue;
       for (const dependency of manifest.dependencies) {
         const row = judge(dependency, manifest, own, question);
         if (row) dependencies.push(row);
@@ -65,7 +72,8 @@ export function ecosystemDependencies(question: EcosystemQuestion): {
 function usesOf(language: string, { graph }: EcosystemQuestion): Use[] {
   const uses: Use[] = [];
   for (const { from, to, specifier, line } of graph.imports)
-    if (to === null && graph.files.get(from)?.language === language) uses.push({ file: from, line, specifier });
+    if (graph.files.get(from)?.language === language)
+      uses.push({ file: from, line, specifier, isOutside: to === null });
   return uses;
 }
 
@@ -159,13 +167,16 @@ function isFeature(crate: string, text: string): boolean {
   return new RegExp(`"(dep:)?${crate.replaceAll("_", "[-_]")}(\\?)?(/[^"]*)?"`).test(features);
 }
 
+const isBeside = /(^|\/)(tests?|docs?|examples?|benchmarks?|extras|scripts|tools|ci)\//;
+
 /** Modules that code which is shipped imports, and that no manifest for it declares. */
 function unlistedOf(manifests: readonly Manifest[], uses: readonly Use[], question: EcosystemQuestion): Unlisted[] {
   const { reached, graph, read } = question;
   const isGo = manifests[0]!.ecosystem === "go";
   const rows: Unlisted[] = [];
   const seen = new Set<string>();
-  for (const { file, line, specifier } of uses) {
+  for (const { file, line, specifier, isOutside } of uses) {
+    if (!isOutside || isTest(file) || isBeside.test(file)) continue;
     if (((reached.get(file)?.roles ?? 0) & roleBit.production) === 0) continue;
     const manifest = manifests
       .filter(({ folder }) => folder === "" || file.startsWith(`${folder}/`))
@@ -201,7 +212,7 @@ function moduleFor(specifier: string, manifests: readonly Manifest[]): string | 
 
 function distributionMissing(specifier: string, manifests: readonly Manifest[], isExcused: boolean): string | null {
   const module = specifier.split(".")[0]!;
-  if (module === "" || isExcused || isStandardModule(module)) return null;
+  if (module.startsWith("_") || module === "" || isExcused || isStandardModule(module)) return null;
   // Where nothing is declared at all, something that v4 does not read declares it.
   const declared = manifests.flatMap(({ dependencies }) => dependencies.map(({ name }) => name));
   if (declared.length === 0) return null;
