@@ -61,6 +61,15 @@ const errors = {
     (p) => `${p.path} is not what it should be: ${p.reason}`,
     () => "see the settings in the README, or let your editor check it: its schema is src/repo/config.schema.json",
   ),
+  "uncommitted-changes": row(
+    (p) => `what would be changed is not committed: ${p.files}`,
+    () =>
+      "commit it first, so that git can bring it back; --force changes it all the same, --dry-run only shows the diff",
+  ),
+  "verification-fails": row(
+    (p) => `\`${p.command}\` fails before anything is removed: ${p.reason}`,
+    () => "make it pass first, or name another command with --verify",
+  ),
   "unknown-workspace": row(
     (p) => `there is no package "${p.name}" in this repository`,
     (p) => `name one by its folder or by the name in its manifest: ${p.known}`,

@@ -22,6 +22,10 @@ interface DeadcodeOptions {
   baseline?: string | boolean;
   updateBaseline?: string | boolean;
   why?: string;
+  fix?: boolean;
+  dryRun?: boolean;
+  verify?: string;
+  force?: boolean;
 }
 
 const formats: Format[] = ["table", "json", "sarif", "github", "markdown"];
@@ -41,6 +45,10 @@ export function deadcodeCommand(): Command {
     .option("--baseline [file]", "only what is not in the baseline (.v4/deadcode-baseline.json)")
     .option("--update-baseline [file]", "write the findings of today into the baseline")
     .option("--why <file or symbol>", "the way from an entry that keeps it alive, or why there is none")
+    .option("--fix", "remove what is certainly dead, and what becomes dead by it")
+    .option("--dry-run", "with --fix: print the diff, write nothing")
+    .option("--verify <command>", "with --fix: keep only removals after which the type checker and this command pass")
+    .option("--force", "with --fix: also change files that are not committed")
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<DeadcodeOptions & GlobalOptions>();
       process.exitCode = await deadcode(options, options.cwd ?? process.cwd(), processFace(options));
@@ -60,6 +68,8 @@ Examples:
   v4 deadcode --why src/old.ts                   why it is alive, or dead
   v4 deadcode --update-baseline                  accept what is there today …
   v4 deadcode --baseline                         … and fail on anything new
+  v4 deadcode --fix --dry-run                    the diff that would remove what is certain
+  v4 deadcode --fix --verify 'npm test'          remove only what the types and the tests can do without
   v4 deadcode --format sarif -o dead.sarif       for code scanning
 
 Exit status: 0 nothing is unused, 1 there are findings, 2 it could not do its work.`,
@@ -75,9 +85,16 @@ async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Prom
   try {
     if (options.why !== undefined) return await explain(index, options, options.why, format, face);
     const { selected } = await import("../output/findings.js");
-    const all = await findDeadCode(index, { production: options.production === true });
+    const production = options.production === true;
     const home = options.workspace === undefined ? "" : await workspaceOf(index, options.workspace);
-    let found = selected(all, { kinds, least, isWanted: (file) => home === "" || file.startsWith(`${home}/`) });
+    const isWanted = (file: string) => home === "" || file.startsWith(`${home}/`);
+    const select = (found: DeadCode) => selected(found, { kinds, least, isWanted });
+    if (options.fix || options.dryRun || options.verify !== undefined) {
+      const { fixDeadCode } = await import("./deadcode-fix.js");
+      const { dryRun = false, force = false, verify } = options;
+      return await fixDeadCode(index, { production, dryRun, force, verify, json: format === "json", select }, face);
+    }
+    let found = select(await findDeadCode(index, { production }));
     if (options.updateBaseline !== undefined) {
       const { writeBaseline } = await import("./baseline.js");
       await writeBaseline(index.repository.root, cwd, options.updateBaseline, found);

@@ -6,6 +6,7 @@ import { version } from "../places.js";
 import type { DeadCode } from "../questions/dead/findings.js";
 import { readConfig } from "../repo/config.js";
 import type { Config } from "../repo/config-schema.js";
+import type { WholeGraph } from "./whole-graph.js";
 
 /**
  * The dead code of a repository. Kept in the store under a name that holds every path and content, the configuration and what is installed,
@@ -22,17 +23,28 @@ export async function findDeadCode(index: RepositoryIndex, options: { production
   return found;
 }
 
+/** The same, neither looked up nor kept: for an index that is not what is on disk. */
+export async function searchDeadCode(
+  index: RepositoryIndex,
+  options: { production: boolean },
+  whole?: WholeGraph,
+): Promise<DeadCode> {
+  const { config } = await readConfig(index.repository.root);
+  return search(index, options, config.deadcode ?? {}, whole);
+}
+
 async function search(
   index: RepositoryIndex,
   { production }: { production: boolean },
   config: NonNullable<Config["deadcode"]>,
+  known?: WholeGraph,
 ): Promise<DeadCode> {
   const { wholeGraph } = await import("./whole-graph.js");
   const { readProject } = await import("../project/read-project.js");
   const { deadCode } = await import("../questions/dead/dead-code.js");
   const { withoutKept } = await import("../questions/dead/keep.js");
   const { codeFiles, withhold } = await import("../questions/dead/withhold.js");
-  const whole = await wholeGraph(index);
+  const whole = known ?? (await wholeGraph(index));
   const paths = new Set([...index.files.map(({ path }) => path), ...index.unread.map(({ path }) => path)]);
   const read = (path: string) => index.text(path);
   const project = await readProject({ graph: whole.graph, paths, read, named: config.entries ?? [] });

@@ -122,6 +122,18 @@ export const deadcodeDocument = z.looseObject({
   withheld: z.array(z.looseObject({ what: z.string(), count: z.int(), why: z.string(), advice: z.string() })),
 });
 
+const removal = { file: path, line, name: z.string().nullable() };
+
+/** `v4 deadcode --fix --json`. `name` is null for a whole file; `diff` is there with --dry-run. */
+export const fixDocument = z.looseObject({
+  changed: z.array(path),
+  removed: z.array(z.looseObject({ ...removal, isHidden: z.boolean(), lines: z.int().min(0) })),
+  kept: z.array(z.looseObject({ ...removal, why: z.string() })),
+  broke: z.array(z.looseObject({ ...removal, check: z.string(), reason: z.string() })),
+  left: deadcodeDocument,
+  diff: z.string().nullable(),
+});
+
 export const apiDocument = z.looseObject({
   problems: z.array(
     z.looseObject({

@@ -10,9 +10,14 @@ export interface Git {
 /** git ended with an error; `stderr` is its own words, in English. */
 export class GitError extends Error {
   readonly stderr: string;
-  constructor(args: string[], stderr: string) {
+  /** What it printed all the same: `git diff --no-index` ends with status 1 when there are differences. */
+  readonly stdout: string;
+  readonly status: number | null;
+  constructor(args: string[], stderr: string, stdout = "", status: number | null = null) {
     super(`git ${args[0]}: ${stderr.trim()}`);
     this.stderr = stderr;
+    this.stdout = stdout;
+    this.status = status;
   }
 }
 
@@ -32,8 +37,9 @@ export function gitIn(folder: string): Git {
         child.stderr.on("data", (piece: Buffer) => errors.push(piece));
         child.on("error", failed);
         child.on("close", (status) => {
-          if (status === 0) done(Buffer.concat(output).toString("utf8"));
-          else failed(new GitError(args, Buffer.concat(errors).toString("utf8")));
+          const printed = Buffer.concat(output).toString("utf8");
+          if (status === 0) done(printed);
+          else failed(new GitError(args, Buffer.concat(errors).toString("utf8"), printed, status));
         });
       }),
   };

@@ -33,7 +33,7 @@ export function removeExports(source: Source, rows: readonly DeadExport[]): File
     } else if (own.every(({ words }) => words.length > 0)) for (const way of own) hidden.push({ row, way });
     else found.kept.push({ row, why: "its value is used, or making it may do something else" });
   }
-  hide(source, hidden, ways, found);
+  hide(hidden, ways, found);
   return found;
 }
 
@@ -66,7 +66,6 @@ function otherUses(source: Source, ways: readonly ExportWay[]): Map<string, numb
 
 /** Takes `export` off declarations, where every name that a statement declares may lose it. */
 function hide(
-  source: Source,
   hidden: readonly { row: DeadExport; way: ExportWay }[],
   ways: readonly ExportWay[],
   found: FileRemovals,
