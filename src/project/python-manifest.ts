@@ -50,12 +50,12 @@ export function distributionOf(requirement: string): string | null {
   return nameIn.exec(requirement)?.[1] ?? null;
 }
 
-const roleOfSection = (section: string): Role =>
-  /test|pytest/i.test(section)
-    ? "test"
-    : /dependency-groups|dev|doc|lint|typ|tool|build|ci/i.test(section)
-      ? "tooling"
-      : "production";
+/** By the name of the group alone: every section is called after its tool and "dependencies". */
+function roleOfSection(section: string): Role {
+  const group = section.replace(/^tool\.(poetry|pdm|uv)\./, "").replace(/dependencies/g, "");
+  if (/test/i.test(group)) return "test";
+  return /dependency-groups|dev|doc|lint|typ|tool|build|\bci\b/i.test(group) ? "tooling" : "production";
+}
 
 function dependency(
   name: string,

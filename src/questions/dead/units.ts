@@ -225,7 +225,7 @@ const indentOf = (line: string) => line.length - line.trimStart().length;
 function headOf(
   lines: readonly string[],
   first: number,
-  { line, column, name }: Definition,
+  { line, column, name, kind }: Definition,
   isShared: boolean,
 ): string {
   const own = lines[line - 1] ?? "";
@@ -235,7 +235,8 @@ function headOf(
   if (isShared) end = own.slice(column - 1 + name.length).search(/[{;,}]/) + column - 1 + name.length;
   // A head may go on behind its name, as a list of bases does.
   let rest = "";
-  for (let next = line; !isShared && next < lines.length && next < line + 6; next++) {
+  const goesOn = !isShared && kind !== "field" && kind !== "variable" && kind !== "constant";
+  for (let next = line; goesOn && next < lines.length && next < line + 6; next++) {
     if (/[{:;]\s*(#.*|\/\/.*)?$|=/.test(own + rest)) break;
     rest += `\n${lines[next]}`;
   }
