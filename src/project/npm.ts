@@ -1,3 +1,4 @@
+import { objectOf } from "../graph/resolve-tree.js";
 import { emptyPart, type Part, type Sources } from "./ecosystem.js";
 import { filesBelow, packageEntries, sourceFinder } from "./npm-entries.js";
 import { declaredNames, type NpmManifest, npmManifests } from "./npm-manifest.js";
@@ -22,7 +23,14 @@ export function npmProject(sources: Sources): Part {
     const { json: _json, text: _text, ...plain } = manifest;
     part.manifests.push(plain);
   }
+  part.aliases = aliasesOf(sources);
   return part;
+}
+
+/** The `paths` of every tsconfig.json. */
+function aliasesOf({ tree, config }: Sources): string[] {
+  const names = tree.all().filter((path) => /(^|\/)(tsconfig|jsconfig)[^/]*\.json$/.test(path));
+  return names.flatMap((path) => Object.keys(objectOf(objectOf(objectOf(config(path))?.compilerOptions)?.paths) ?? {}));
 }
 
 /** The files of a package, those of packages inside it left out. */

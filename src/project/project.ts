@@ -7,6 +7,8 @@ export interface Project {
   /** Entries that a manifest names and no file of the repository answers to, so that what they lead to looks unused. */
   missing: MissingEntry[];
   problems: { file: string; line: number; message: string }[];
+  /** Patterns of specifiers that configurations lead to files, `@app/*`: what looks like a package may be one of them. */
+  aliases: string[];
 }
 
 /** `production`: what is shipped or run. `test`: what a test runner runs. `tooling`: configurations, scripts, stories, examples. */

@@ -32,6 +32,7 @@ export async function readProject(input: {
     whole.uses.push(...part.uses);
     whole.missing.push(...part.missing);
     whole.problems.push(...part.problems);
+    whole.aliases.push(...part.aliases);
   }
   if (input.named && input.named.length > 0) {
     const isNamed = picomatch([...input.named], { dot: true });

@@ -39,10 +39,15 @@ export function npmDependencies(question: DependencyQuestion): DependencyFinding
     if (list) list.push(use);
     else byManifest.set(manifest, [use]);
   }
+  const patterns = project.aliases.map((alias) => alias.split("*"));
+  const isAlias = (name: string) =>
+    patterns.some(([start, ...end]) =>
+      end.length > 0 ? start !== "" && `${name}/`.startsWith(start!) : name === start,
+    );
   const commands = commandUses(question, manifests, manifestOf, byManifest);
   return {
     dependencies: manifests.flatMap((manifest) => unused(manifest, manifests, byManifest, question)),
-    unlisted: manifests.flatMap((manifest) => unlisted(manifest, manifests, byManifest.get(manifest) ?? [])),
+    unlisted: manifests.flatMap((manifest) => unlisted(manifest, manifests, byManifest.get(manifest) ?? [], isAlias)),
     binaries: commands,
   };
 }
@@ -160,16 +165,23 @@ function mentioned(name: string, manifest: Manifest, { graph, read }: Dependency
 /** Texts for people, manifests themselves. */
 const isNoEvidence = /(^|\/)(package\.json|.*\.(md|mdx|txt|rst|adoc)|LICENSE[^/]*|CHANGELOG[^/]*)$/i;
 
-function unlisted(manifest: Manifest, manifests: readonly Manifest[], uses: readonly UsePlace[]): Unlisted[] {
+function unlisted(
+  manifest: Manifest,
+  manifests: readonly Manifest[],
+  uses: readonly UsePlace[],
+  isAlias: (name: string) => boolean,
+): Unlisted[] {
   const declared = new Set(
     manifests.flatMap((other) => (mayUse(manifest, other) ? other.dependencies.map(({ name }) => name) : [])),
   );
   const seen = new Set<string>();
   const rows: Unlisted[] = [];
-  for (const { name, file, line, why, isType, isHint } of uses) {
+  for (const { name, file, line, why, isType, isHint, roles } of uses) {
     if (isHint || declared.has(name) || name === manifest.name || seen.has(`${file} ${name}`)) continue;
     const types = `@types/${name.replace(/^@/, "").replace("/", "__")}`;
     if (isType && declared.has(types)) continue;
+    // An alias of the repository will do where nobody else installs the code: in tests, tools and what is not published.
+    if (isAlias(name) && (!manifest.isPublished || (roles & roleBit.production) === 0)) continue;
     seen.add(`${file} ${name}`);
     rows.push({
       name,
