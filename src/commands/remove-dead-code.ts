@@ -23,7 +23,12 @@ export interface RemoveOptions {
   production: boolean;
   /** The findings that are to be looked at; the rest stays whatever its verdict. */
   select(found: DeadCode): DeadCode;
+  /** Of those, what may go, by `removalKey`; all when absent. */
+  isAllowed?(key: string): boolean;
 }
+
+/** Names a removal whatever lines have moved. */
+export const removalKey = ({ file, name }: Pick<Removal, "file" | "name">): string => `${file}\0${name ?? ""}`;
 
 /** More rounds than any code needs: each takes out what the one before has left without a use. */
 const mostRounds = 50;
@@ -32,7 +37,10 @@ const mostRounds = 50;
  * Takes out what is certainly dead, then what has become dead by it, until nothing is left to take. The whole question is asked again each
  * time, of the texts as they then are.
  */
-export async function removeDeadCode(index: RepositoryIndex, { production, select }: RemoveOptions): Promise<Removed> {
+export async function removeDeadCode(
+  index: RepositoryIndex,
+  { production, select, isAllowed }: RemoveOptions,
+): Promise<Removed> {
   const tools = { engine: await loadEngine(), parser: await loadParser() };
   const changed = new Map<string, string | null>();
   const original = originals(index);
@@ -45,12 +53,12 @@ export async function removeDeadCode(index: RepositoryIndex, { production, selec
     result.left = found;
     const pass = await removalPass({
       ...whole,
-      found,
+      found: isAllowed ? allowed(found, isAllowed) : found,
       text: (path) => (changed.has(path) ? changed.get(path)! : original(path)),
       tools,
     });
     tied.clear();
-    for (const row of pass.kept) tied.set(`${row.file}\0${row.name}`, row);
+    for (const row of pass.kept) tied.set(removalKey(row), row);
     if (pass.texts.size === 0) break;
     for (const [path, text] of pass.texts) changed.set(path, text);
     result.removed.push(...pass.removed.map((row) => ({ ...row, round })));
@@ -58,6 +66,16 @@ export async function removeDeadCode(index: RepositoryIndex, { production, selec
   for (const [path, after] of changed) result.texts.set(path, { before: original(path) ?? "", after });
   result.kept = [...tied.values()];
   return result;
+}
+
+function allowed(found: DeadCode, isAllowed: (key: string) => boolean): DeadCode {
+  const may = (file: string, name: string | null) => isAllowed(removalKey({ file, name }));
+  return {
+    ...found,
+    files: found.files.filter(({ file }) => may(file, null)),
+    exports: found.exports.filter(({ file, symbol }) => may(file, symbol)),
+    dependencies: found.dependencies.filter(({ manifest, name }) => may(manifest, name)),
+  };
 }
 
 /** Texts as they are on disk; null for what would not come back byte for byte. A byte order mark is no part of them. */
