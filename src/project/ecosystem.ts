@@ -15,7 +15,7 @@ export interface Sources {
 export type Part = Project;
 
 export function emptyPart(): Part {
-  return { manifests: [], entries: [], uses: [], missing: [], problems: [], aliases: [] };
+  return { manifests: [], entries: [], uses: [], missing: [], problems: [], aliases: [], provided: [] };
 }
 
 /** The line, from 1, on which a manifest spells a key or value; 1 when it does not. */

@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import { type Probe, sourceOf } from "../graph/resolve-file.js";
 import { inFolder, join, objectOf, type Tree, textsOf } from "../graph/resolve-tree.js";
 import { projectFinder } from "../graph/resolve-tsconfig.js";
+import { isTest } from "../syntax/languages.js";
 import { lineOf } from "./ecosystem.js";
 import type { NpmManifest } from "./npm-manifest.js";
 import type { Entry, MissingEntry } from "./project.js";
@@ -69,9 +70,14 @@ export function packageEntries(
   const { json, folder, path: at, text } = manifest;
   const entries: Entry[] = [];
   const missing: MissingEntry[] = [];
+  const published =
+    textsOf(json.files).length > 0 ? new Set(publishedFiles(manifest, tree).map(({ file }) => file)) : null;
+  // `"./*": "./*"` hands out all that is published, and no test is.
+  const isHandedOut = (file: string) => (published?.has(file) ?? !isTest(file)) || !tree.has(file);
   const add = (written: string, why: string) => {
     if (/\*/.test(written)) {
-      for (const file of matchingSources(tree, folder, written)) entries.push({ file, why, role: "production" });
+      for (const file of matchingSources(tree, folder, written).filter(isHandedOut))
+        entries.push({ file, why, role: "production" });
       return;
     }
     const path = join(folder, written.replace(/^\/+/, ""));

@@ -47,6 +47,7 @@ export function addTools(view: PackageView): void {
     const isAtWork = configs.length > 0 || matched(tool.worksOn ?? [], manifest.folder, files).length > 0;
     const exact = own.filter((name) => tool.packages.includes(name));
     if (isAtWork) addUses(started, exact, manifest, `${tool.name} is configured here, or reads files here`);
+    if (own.length > 0 || configs.length > 0) started.provided.push(...(tool.provides ?? []));
     if (own.length > 0) {
       const implied = (tool.uses ?? []).filter((name) => declared.has(name));
       addUses(started, implied, manifest, `${tool.name} uses it`);

@@ -19,6 +19,7 @@ export function npmProject(sources: Sources): Part {
     addTools({ manifest, sources, find, declared, files, started });
     part.entries.push(...entries, ...started.entries, ...pageEntries(files, manifest.folder, sources, find));
     part.uses.push(...started.uses);
+    part.provided.push(...started.provided);
     part.missing.push(...missing);
     const { json: _json, text: _text, ...plain } = manifest;
     part.manifests.push(plain);
@@ -30,7 +31,12 @@ export function npmProject(sources: Sources): Part {
 /** The `paths` of every tsconfig.json. */
 function aliasesOf({ tree, config }: Sources): string[] {
   const names = tree.all().filter((path) => /(^|\/)(tsconfig|jsconfig)[^/]*\.json$/.test(path));
-  return names.flatMap((path) => Object.keys(objectOf(objectOf(objectOf(config(path))?.compilerOptions)?.paths) ?? {}));
+  const paths = names.flatMap((path) =>
+    Object.keys(objectOf(objectOf(objectOf(config(path))?.compilerOptions)?.paths) ?? {}),
+  );
+  // Deno's map of imports.
+  const imports = tree.named("deno.json").concat(tree.named("deno.jsonc"));
+  return [...paths, ...imports.flatMap((path) => Object.keys(objectOf(objectOf(config(path))?.imports) ?? {}))];
 }
 
 /** The files of a package, those of packages inside it left out. */

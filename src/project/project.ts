@@ -9,6 +9,8 @@ export interface Project {
   problems: { file: string; line: number; message: string }[];
   /** Patterns of specifiers that configurations lead to files, `@app/*`: what looks like a package may be one of them. */
   aliases: string[];
+  /** Regular expressions of names that tools make up while they run, and no package brings: `^@theme/`. */
+  provided: string[];
 }
 
 /** `production`: what is shipped or run. `test`: what a test runner runs. `tooling`: configurations, scripts, stories, examples. */

@@ -33,6 +33,7 @@ export async function readProject(input: {
     whole.missing.push(...part.missing);
     whole.problems.push(...part.problems);
     whole.aliases.push(...part.aliases);
+    whole.provided.push(...part.provided);
   }
   if (input.named && input.named.length > 0) {
     const isNamed = picomatch([...input.named], { dot: true });

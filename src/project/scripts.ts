@@ -15,6 +15,8 @@ export interface Started {
   uses: PackageUse[];
   /** What was run, by tool: with which arguments, in which folder. */
   runs: Run[];
+  /** Names that tools make up. */
+  provided: string[];
 }
 
 export interface Run {
@@ -34,7 +36,7 @@ export function scriptsOf(
   find: SourceFinder,
   declared: ReadonlySet<string>,
 ): Started {
-  const started: Started = { entries: [], uses: [], runs: [] };
+  const started: Started = { entries: [], uses: [], runs: [], provided: [] };
   const scripts = Object.entries(objectOf(manifest.json.scripts) ?? {});
   for (const [name, line] of scripts) {
     if (typeof line !== "string") continue;

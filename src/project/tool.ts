@@ -31,6 +31,8 @@ export interface Tool {
   isScript?: boolean;
   /** Globs of files that only it can read: where there are such, its packages are used. */
   worksOn?: string[];
+  /** Names that look like packages and that it makes up, as regular expressions. */
+  provides?: string[];
   /** Packages that it uses without being told, where they are declared. */
   uses?: string[];
   /** Options of its command that name what settings name: `--setup` of a flag, `""` of plain arguments. */

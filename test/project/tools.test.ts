@@ -31,6 +31,7 @@ const row = z.strictObject({
   isScript: z.boolean().optional(),
   worksOn: z.array(z.string()).optional(),
   uses: z.array(z.string()).optional(),
+  provides: z.array(z.string()).optional(),
   options: z.record(z.string(), setting).optional(),
 });
 

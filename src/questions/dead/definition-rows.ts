@@ -1,6 +1,7 @@
 import { isTest } from "../../syntax/languages.js";
 import type { DefinitionQuestion } from "./definitions.js";
 import type { DeadExport, DeadFile, ExportKind, UsedBy, Verdict } from "./findings.js";
+import { pattern } from "./pattern.js";
 import { roleBit } from "./reach.js";
 import type { Ties } from "./unit-ties.js";
 import { basesIn, canSee, type Spelled, type UnitUses } from "./unit-uses.js";
@@ -23,6 +24,8 @@ export function definitionRows(input: RowsInput): { files: DeadFile[]; exports: 
   const rows = new Map<number, DeadExport>();
   for (const file of units.ofFile.values()) {
     const facts = graph.files.get(file.file)!;
+    // What tests or tools start is theirs, also where they do not count.
+    if (isDead(file.number) && life[file.number] !== 0) continue;
     if (isDead(file.number)) {
       if (hasCode(file, input) && !isLeftAlone(file, input))
         files.push({ file: file.file, lines: facts.lines, ...fileVerdict(file, input) });
@@ -98,22 +101,20 @@ function isInside(unit: number, around: number, { all }: Units): boolean {
 function isLeftAlone({ file, language }: Unit, { read }: RowsInput): boolean {
   const { leftAlone } = language.dead;
   if (!leftAlone) return false;
-  return (
-    new RegExp(leftAlone.path).test(file) || new RegExp(leftAlone.text, "m").test((read(file) ?? "").slice(0, 2000))
-  );
+  return pattern(leftAlone.path).test(file) || pattern(leftAlone.text, "m").test((read(file) ?? "").slice(0, 2000));
 }
 
 /** An empty file, or one of comments alone, is no code that could be used. */
 function hasCode({ file, number, language }: Unit, { units, graph }: RowsInput): boolean {
-  if (language.dead.sources !== undefined && !new RegExp(language.dead.sources).test(file)) return false;
+  if (language.dead.sources !== undefined && !pattern(language.dead.sources).test(file)) return false;
   return units.all[number + 1]?.file === file || graph.files.get(file)!.imports.length > 0;
 }
 
-function isReported(unit: Unit, { units, life, counted }: RowsInput): boolean {
+function isReported(unit: Unit, { units, life, counted, ties }: RowsInput): boolean {
   const { definition, isBlock, parent, owner, language } = unit;
   const { dead: rules } = language;
   const isDead = (other: number) => other >= 0 && (life[other]! & counted) === 0;
-  if (isBlock || definition!.name === "" || unit.isKept) return false;
+  if (isBlock || definition!.name === "" || unit.isKept || isOfTests(unit, ties)) return false;
   if (isDead(owner)) return false;
   // A block of members that lives for none of them is no thing of its own.
   if (isDead(parent) && !units.all[parent]!.isBlock) return false;
@@ -125,9 +126,14 @@ function isReported(unit: Unit, { units, life, counted }: RowsInput): boolean {
     if (definition!.kind === "method" && definition!.name === around.definition.name) return false;
     const isField = definition!.kind === "field" || definition!.kind === "variable" || definition!.kind === "constant";
     if (isField && isReadElsewhere(unit, around, units)) return false;
-    if (rules.fieldTag !== undefined && isField && new RegExp(rules.fieldTag).test(unit.head)) return false;
+    if (rules.fieldTag !== undefined && isField && pattern(rules.fieldTag).test(unit.head)) return false;
   }
-  return !new RegExp(rules.nameless, "u").test(definition!.name);
+  return !pattern(rules.nameless, "u").test(definition!.name);
+}
+
+/** A test among the code that is tested, or a block for tests: no dead code where tests do not count. */
+function isOfTests({ number }: Unit, { tests }: Ties): boolean {
+  return tests.includes(number);
 }
 
 function isTestFile(file: string): boolean {
@@ -138,11 +144,11 @@ function isTestFile(file: string): boolean {
 function isReadElsewhere(unit: Unit, around: Unit, units: Units): boolean {
   const { fieldsRead, variantsMade, bases } = unit.language.dead;
   const isVariant = kindOf(unit, units) === "enumMember";
-  const pattern = isVariant ? variantsMade : fieldsRead;
-  if (pattern === undefined) return false;
+  const read = isVariant ? variantsMade : fieldsRead;
+  if (read === undefined) return false;
   return (
-    new RegExp(pattern).test(around.head) ||
-    (bases !== undefined && basesIn(around.head, new RegExp(bases)).some((base) => new RegExp(pattern).test(base)))
+    pattern(read).test(around.head) ||
+    (bases !== undefined && basesIn(around.head, pattern(bases)).some((base) => pattern(read).test(base)))
   );
 }
 
@@ -155,7 +161,7 @@ function kindOf({ definition, owner, language, head }: Unit, { all }: Units): Ex
       around.definition.kind === "enum" ||
       (bases !== undefined &&
         listedBases !== undefined &&
-        basesIn(around.head, new RegExp(bases)).some((base) => new RegExp(listedBases).test(base)));
+        basesIn(around.head, pattern(bases)).some((base) => pattern(listedBases).test(base)));
     const isMember = kind !== "method" && kind !== "function" && !/\b(private|static|final|public)\b/.test(head);
     return isEnum && isMember && name !== "" ? "enumMember" : "classMember";
   }
@@ -196,11 +202,11 @@ function verdictOf(
   judgeReflection(unit, input, lower);
   const { dead: rules } = unit.language;
   const { name, kind } = unit.definition!;
-  for (const { kinds, head, name: pattern, path, verdict, why } of rules.doubts ?? []) {
+  for (const { kinds, head, name: named, path, verdict, why } of rules.doubts ?? []) {
     if (kinds && !kinds.includes(kind)) continue;
-    if (head !== undefined && !new RegExp(head, "u").test(unit.head)) continue;
-    if (pattern !== undefined && !new RegExp(pattern, "u").test(name)) continue;
-    if (path !== undefined && !new RegExp(path).test(unit.file)) continue;
+    if (head !== undefined && !pattern(head, "u").test(unit.head)) continue;
+    if (named !== undefined && !pattern(named, "u").test(name)) continue;
+    if (path !== undefined && !pattern(path).test(unit.file)) continue;
     lower(verdict, why);
   }
   return found;
@@ -216,7 +222,7 @@ function judgeSpelled(
 ): void {
   const { name } = unit.definition!;
   const accessor = unit.language.dead.accessor;
-  const property = accessor === undefined ? null : new RegExp(accessor, "u").exec(name);
+  const property = accessor === undefined ? null : pattern(accessor, "u").exec(name);
   const other = property ? `${property[1]!.toLowerCase()}${property[2] ?? ""}` : null;
   const isHeard = ({ file, kind, unit: from, line }: Spelled) => {
     if (from >= 0 && ((life[from]! & counted) === 0 || isInside(from, unit.number, units))) return false;
@@ -243,15 +249,15 @@ const said: Record<Spelled["kind"], string> = {
 function judgeReflection(unit: Unit, { units, read }: RowsInput, lower: (to: Verdict, why: string) => void): void {
   const { reflection, moduleReflection } = unit.language.dead;
   const around = units.all[unit.owner]?.definition;
-  const pattern = around || unit.language.dead.isFolderModule ? reflection : moduleReflection;
-  if (pattern === undefined) return;
+  const reaching = around || unit.language.dead.isFolderModule ? reflection : moduleReflection;
+  if (reaching === undefined) return;
   const file = units.all[unit.owner]?.file ?? unit.file;
   const text = read(file) ?? "";
   const lines = text.split("\n");
   const part = around ? lines.slice(around.startLine - 1, around.endLine).join("\n") : text;
   const isMember = around && unit.definition!.kind !== "function";
   if (!around && unit.language.dead.isFolderModule && !isMember) return;
-  if (new RegExp(pattern, "m").test(part))
+  if (pattern(reaching, "m").test(part))
     lower("possible", `${around ? around.name : file} reaches for names that are made at run time`);
 }
 

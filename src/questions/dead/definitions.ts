@@ -3,6 +3,7 @@ import type { Entry, Project, Role } from "../../project/project.js";
 import type { FileNames } from "../../syntax/names.js";
 import { definitionRows } from "./definition-rows.js";
 import type { DeadExport, DeadFile } from "./findings.js";
+import { pattern } from "./pattern.js";
 import { type Reached, roleBit } from "./reach.js";
 import { publicUnits, type Ties, tiesOf } from "./unit-ties.js";
 import { type UnitUses, unitUses } from "./unit-uses.js";
@@ -71,11 +72,9 @@ function startsOf(
   // Found on the class path, whoever imports them.
   for (const { language, marks, number, file } of units.all) {
     if (!language.dead.isScanned || marks.length === 0) continue;
-    const plain = new RegExp(language.dead.plainMarks);
+    const plain = pattern(language.dead.plainMarks);
     if (marks.some((mark) => !plain.test(mark)))
-      starts
-        .get(language.tests.some((pattern) => new RegExp(pattern).test(file)) ? "test" : "production")!
-        .push(number);
+      starts.get(language.tests.some((pattern) => pattern(pattern).test(file)) ? "test" : "production")!.push(number);
   }
   return starts;
 }

@@ -3,6 +3,7 @@ import type { Graph } from "../../graph/graph.js";
 import { commandsThatNeedNoPackage, packageOfCommand } from "../../project/commands.js";
 import type { DeclaredDependency, Manifest, Project } from "../../project/project.js";
 import type { Unlisted, UnusedDependency } from "./findings.js";
+import { mentions } from "./mentions.js";
 import { manifestFinder, mayUse, packageUses, type UsePlace } from "./package-uses.js";
 import { type Reached, roleBit } from "./reach.js";
 
@@ -44,10 +45,14 @@ export function npmDependencies(question: DependencyQuestion): DependencyFinding
     patterns.some(([start, ...end]) =>
       end.length > 0 ? start !== "" && `${name}/`.startsWith(start!) : name === start,
     );
+  const provided = project.provided.map((pattern) => new RegExp(pattern));
+  const isProvided = (name: string) => provided.some((pattern) => pattern.test(name));
   const commands = commandUses(question, manifests, manifestOf, byManifest);
   return {
     dependencies: manifests.flatMap((manifest) => unused(manifest, manifests, byManifest, question)),
-    unlisted: manifests.flatMap((manifest) => unlisted(manifest, manifests, byManifest.get(manifest) ?? [], isAlias)),
+    unlisted: manifests.flatMap((manifest) =>
+      unlisted(manifest, manifests, byManifest.get(manifest) ?? [], isAlias, isProvided),
+    ),
     binaries: commands,
   };
 }
@@ -147,9 +152,19 @@ function wantedByOthers(
   });
 }
 
-/** A file that spells the name though nothing in it counts as a use: what v4 does not know of may read it. */
-function mentioned(name: string, manifest: Manifest, { graph, read }: DependencyQuestion): string | null {
+/**
+ * A file that spells the name though nothing in it counts as a use: what v4 does not know of may read it, or code that loads a package by
+ * its name, `load("pg")`.
+ */
+function mentioned(name: string, manifest: Manifest, { graph, read, reached }: DependencyQuestion): string | null {
   const start = manifest.folder === "" ? "" : `${manifest.folder}/`;
+  const inCode = mentions(
+    new Map([[name, new Set()]]),
+    [...reached.keys()].filter((file) => file.startsWith(start)),
+    read,
+    "name",
+  ).get(name);
+  if (inCode) return `${inCode.file}:${inCode.line}`;
   for (const [file, { language }] of graph.files) {
     if (!file.startsWith(start) || language !== null || isNoEvidence.test(file)) continue;
     const text = read(file);
@@ -170,6 +185,7 @@ function unlisted(
   manifests: readonly Manifest[],
   uses: readonly UsePlace[],
   isAlias: (name: string) => boolean,
+  isProvided: (name: string) => boolean,
 ): Unlisted[] {
   const declared = new Set(
     manifests.flatMap((other) => (mayUse(manifest, other) ? other.dependencies.map(({ name }) => name) : [])),
@@ -177,7 +193,8 @@ function unlisted(
   const seen = new Set<string>();
   const rows: Unlisted[] = [];
   for (const { name, file, line, why, isType, isHint, roles } of uses) {
-    if (isHint || declared.has(name) || name === manifest.name || seen.has(`${file} ${name}`)) continue;
+    if (isHint || isProvided(name) || declared.has(name) || name === manifest.name || seen.has(`${file} ${name}`))
+      continue;
     const types = `@types/${name.replace(/^@/, "").replace("/", "__")}`;
     if (isType && declared.has(types)) continue;
     // An alias of the repository will do where nobody else installs the code: in tests, tools and what is not published.

@@ -19,18 +19,20 @@ export interface Lexer {
   pieces: RegExp;
 }
 
-const name = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
+/** Letters beyond ASCII are taken as they come. */
+const name = "[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*";
+const number = "\\d[\\w\\u0080-\\uffff]*";
 
 export function lexerOf({ comment, string, import: imported }: DeadRules): Lexer {
   return {
     pieces: new RegExp(
-      `(?<comment>${comment})|(?<string>${string})|(?<import>${imported})|(?<name>${name})|\\p{N}[\\p{N}\\p{L}_]*`,
-      "gmu",
+      `(?<comment>${comment})|(?<string>${string})|(?<import>${imported})|(?<name>${name})|${number}`,
+      "gm",
     ),
   };
 }
 
-const names = new RegExp(`${name}|\\p{N}[\\p{N}\\p{L}_]*`, "gu");
+const names = new RegExp(`${name}|${number}`, "g");
 
 /**
  * Visits every place outside of comments where a text spells a wanted name. Without a lexer the whole is text, comments too: nothing is

@@ -1,6 +1,7 @@
 import { importedBy } from "../../graph/exported-by.js";
 import type { Graph, TypeEdge } from "../../graph/graph.js";
 import type { Entry } from "../../project/project.js";
+import { pattern } from "./pattern.js";
 import { basesIn, type UseQuestion } from "./unit-uses.js";
 import { folderOf, isTestUnit, push, type Unit, type Units } from "./units.js";
 
@@ -55,10 +56,10 @@ function byItself(ties: Ties, unit: Unit, { all }: Units): void {
   const { dead: rules } = unit.language;
   const { name, kind } = unit.definition!;
   const around = unit.owner >= 0 ? unit.owner : unit.parent;
-  const isTestMark = rules.testMarks === undefined ? null : new RegExp(rules.testMarks);
-  const plain = new RegExp(rules.plainMarks);
+  const isTestMark = rules.testMarks === undefined ? null : pattern(rules.testMarks);
+  const plain = pattern(rules.plainMarks);
   if (unit.marks.some((mark) => isTestMark?.test(mark))) ties.tests.push(unit.number);
-  else if (rules.testBlock !== undefined && new RegExp(rules.testBlock).test(unit.head)) ties.tests.push(unit.number);
+  else if (rules.testBlock !== undefined && pattern(rules.testBlock).test(unit.head)) ties.tests.push(unit.number);
   const isHanded = unit.marks.some((mark) => !plain.test(mark) && !isTestMark?.test(mark));
   const isConstructor = kind === "method" && all[unit.owner]?.definition?.name === name;
   if (
@@ -66,9 +67,9 @@ function byItself(ties: Ties, unit: Unit, { all }: Units): void {
     isConstructor ||
     unit.isInOpenBlock ||
     unit.isKept ||
-    new RegExp(rules.called, "u").test(name) ||
-    new RegExp(rules.nameless, "u").test(name) ||
-    (rules.overriding !== undefined && new RegExp(rules.overriding).test(unit.head))
+    pattern(rules.called, "u").test(name) ||
+    pattern(rules.nameless, "u").test(name) ||
+    (rules.overriding !== undefined && pattern(rules.overriding).test(unit.head))
   )
     tie(ties, around, unit.number);
 }
@@ -125,10 +126,10 @@ function tieBases(ties: Ties, types: readonly TypeEdge[], units: Units): void {
     else bases.set(type.number, new Set([base.number]));
   }
   for (const type of units.all) {
-    const { bases: pattern, plainBases, listedBases } = type.language.dead;
-    if (!type.definition || pattern === undefined) continue;
-    const plain = new RegExp(`${plainBases}|${listedBases ?? "^$"}`);
-    const named = basesIn(type.head, new RegExp(pattern)).map((one) => one.replace(/^\w+\s*=\s*(?=\w+$)/, ""));
+    const { bases: basesPattern, plainBases, listedBases } = type.language.dead;
+    if (!type.definition || basesPattern === undefined) continue;
+    const plain = pattern(`${plainBases}|${listedBases ?? "^$"}`);
+    const named = basesIn(type.head, pattern(basesPattern)).map((one) => one.replace(/^\w+\s*=\s*(?=\w+$)/, ""));
     const seen = [...(bases.get(type.number) ?? [])].map((base) => units.all[base]!.definition!.name);
     const foreign = named.filter((one) => {
       const bare = one.replace(/[<[(].*$/s, "").trim();
@@ -169,7 +170,7 @@ function tieBases(ties: Ties, types: readonly TypeEdge[], units: Units): void {
     for (const member of units.members(units.all[type]!))
       if (
         !member.language.dead.seenIn?.some(
-          ({ head, within }) => within === "file" && head && new RegExp(head).test(member.head),
+          ({ head, within }) => within === "file" && head && pattern(head).test(member.head),
         )
       )
         tie(ties, type, member.number);
@@ -185,7 +186,7 @@ function tieInterfaces(ties: Ties, units: Units): void {
     const { implicitInterfaces } = unit.language.dead;
     if (implicitInterfaces === undefined || unit.owner < 0) continue;
     const { kind, name } = unit.definition!;
-    if (kind === "method" && (ofInterfaces.has(name) || new RegExp(implicitInterfaces, "u").test(name)))
+    if (kind === "method" && (ofInterfaces.has(name) || pattern(implicitInterfaces, "u").test(name)))
       tie(ties, unit.owner, unit.number);
   }
 }
@@ -193,9 +194,9 @@ function tieInterfaces(ties: Ties, units: Units): void {
 /** `impl Base for Type` lives with its type and base, and its members with it. */
 function tieBlocks(ties: Ties, units: Units): void {
   for (const unit of units.all) {
-    const pattern = unit.language.dead.overridingBlock;
-    if (!unit.isBlock || pattern === undefined) continue;
-    const [, base, type] = new RegExp(pattern).exec(unit.head) ?? [];
+    const block = unit.language.dead.overridingBlock;
+    if (!unit.isBlock || block === undefined) continue;
+    const [, base, type] = pattern(block).exec(unit.head) ?? [];
     if (base === undefined) continue;
     const find = (name: string) =>
       (units.byName.get(name.split("::").at(-1)!) ?? []).filter(
@@ -275,7 +276,7 @@ function tieTests(ties: Ties, units: Units, entries: readonly Entry[]): void {
   for (const unit of units.all) {
     const { testMembers } = unit.language.dead;
     if (testMembers === undefined || unit.owner < 0 || !files.has(unit.file)) continue;
-    if (new RegExp(testMembers).test(unit.definition!.name)) tie(ties, unit.owner, unit.number);
+    if (pattern(testMembers).test(unit.definition!.name)) tie(ties, unit.owner, unit.number);
   }
 }
 
@@ -292,8 +293,8 @@ function packageOf(file: string, units: Units): string {
 
 export function isPublicName({ language, head, definition }: Unit): boolean {
   const { publicHead, publicName } = language.dead;
-  if (publicName !== undefined) return new RegExp(publicName, "u").test(definition!.name);
-  return publicHead === undefined || new RegExp(publicHead).test(head);
+  if (publicName !== undefined) return pattern(publicName, "u").test(definition!.name);
+  return publicHead === undefined || pattern(publicHead).test(head);
 }
 
 /** Everything that others can use of the files that are open to them, through whatever these pass on. */

@@ -2,6 +2,7 @@ import { importedBy } from "../../graph/exported-by.js";
 import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import { type DeadRules, languages } from "../../syntax/languages.js";
 import { type FileNames, op } from "../../syntax/names.js";
+import { pattern } from "./pattern.js";
 import { type Lexer, lexerOf, type Spelling, spellings } from "./spellings.js";
 import { folderOf, push, stemOf, type Unit, type Units } from "./units.js";
 
@@ -220,9 +221,9 @@ function guess(spelling: Spelling, from: Unit, input: CodeFile, patterns: Patter
 /** Whether code of a file can name a unit, by the rules for what is not visible everywhere. */
 export function canSee(file: string, { language, definition, file: own, head }: Unit): boolean {
   if (file === own) return true;
-  for (const { head: pattern, name, within } of language.dead.seenIn ?? []) {
-    if (pattern !== undefined && !new RegExp(pattern).test(head)) continue;
-    if (name !== undefined && !new RegExp(name, "u").test(definition?.name ?? "")) continue;
+  for (const { head: headed, name, within } of language.dead.seenIn ?? []) {
+    if (headed !== undefined && !pattern(headed).test(head)) continue;
+    if (name !== undefined && !pattern(name, "u").test(definition?.name ?? "")) continue;
     if (within === "file") return false;
     if (within === "folder") return folderOf(file) === folderOf(own);
     return file.startsWith(/(^|\/)(mod|lib|main)\.\w+$/.test(own) ? folderOf(own) : `${own.replace(/\.\w+$/, "")}/`);
@@ -275,7 +276,8 @@ export function basesIn(head: string, bases: RegExp | null): string[] {
 }
 
 function addMembers(type: Unit, from: Unit, units: Units, uses: UnitUses): void {
-  for (const { number } of units.members(type)) uses.edges[from.number]!.push(number);
+  for (const { number, definition } of units.members(type))
+    if (definition!.kind !== "method") uses.edges[from.number]!.push(number);
 }
 
 /** `"{name}"`, the path of a function, or the name of a class that is used before it is there. */
