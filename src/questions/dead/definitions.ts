@@ -1,5 +1,6 @@
 import type { Graph, Reference, TypeEdge } from "../../graph/graph.js";
 import type { Entry, Project, Role } from "../../project/project.js";
+import { isTest } from "../../syntax/languages.js";
 import type { FileNames } from "../../syntax/names.js";
 import { definitionRows } from "./definition-rows.js";
 import type { DeadExport, DeadFile } from "./findings.js";
@@ -73,8 +74,7 @@ function startsOf(
   for (const { language, marks, number, file } of units.all) {
     if (!language.dead.isScanned || marks.length === 0) continue;
     const plain = pattern(language.dead.plainMarks);
-    if (marks.some((mark) => !plain.test(mark)))
-      starts.get(language.tests.some((pattern) => pattern(pattern).test(file)) ? "test" : "production")!.push(number);
+    if (marks.some((mark) => !plain.test(mark))) starts.get(isTest(file) ? "test" : "production")!.push(number);
   }
   return starts;
 }
