@@ -4,7 +4,7 @@ import { type DeadRules, languages } from "../../syntax/languages.js";
 import { type FileNames, op } from "../../syntax/names.js";
 import { pattern } from "./pattern.js";
 import { type Lexer, lexerOf, type Spelling, spellings } from "./spellings.js";
-import { folderOf, push, stemOf, type Unit, type Units } from "./units.js";
+import { folderOf, push, type Unit, type Units } from "./units.js";
 
 /** A place that spells a name without being a use of what is asked for. `unit` is whose code it is, -1 in other files. */
 export interface Spelled {
@@ -60,7 +60,10 @@ export function unitUses(question: UseQuestion, units: Units): UnitUses {
     const { name, dead } = file.language;
     const lexer = lexers.get(name) ?? lexerOf(dead);
     lexers.set(name, lexer);
-    codeUses({ question, units, uses, file, text, references: found.get(path) ?? new Map() }, lexer);
+    codeUses(
+      { question, units, uses, file, text, references: found.get(path) ?? new Map(), guessed: new Set() },
+      lexer,
+    );
   }
   return uses;
 }
@@ -72,6 +75,7 @@ interface CodeFile {
   file: Unit;
   text: string;
   references: ReadonlyMap<number, Reference>;
+  guessed: Set<string>;
 }
 
 function codeUses(input: CodeFile, lexer: Lexer): void {
@@ -198,6 +202,11 @@ function guess(spelling: Spelling, from: Unit, input: CodeFile, patterns: Patter
   const isMember = patterns.member.test(before);
   const isPath = /::\s*$/.test(before);
   const isArgument = !isMember && patterns.argument !== null && patterns.argument.test(text.slice(end, end + 4));
+  // A name is guessed once for each unit and way of using it.
+  const isListing = patterns.listing?.test(text.slice(end, end + 24)) ?? false;
+  const way = `${from.number} ${name} ${isMember} ${isPath} ${isArgument} ${isListing}`;
+  if (input.guessed.has(way)) return;
+  input.guessed.add(way);
   let left = false;
   for (const unit of units.byName.get(name)!) {
     if (unit.language !== file.language || !canSee(file.file, unit)) continue;
@@ -300,12 +309,9 @@ function isPathInString({ name, line, at, start, end }: Spelling, text: string, 
     (unit) => unit.language === file.language && isPathOf(run, unit.file, unit.symbol),
   );
   const isWhole = text.slice(start, end).replace(/^\w*["'`]+|["'`]+$/g, "") === run;
-  const files =
-    isWhole && units.stems.has(name)
-      ? [...units.ofFile.values()].filter(
-          (unit) => unit.language === file.language && stemOf(unit) === name && isPathOf(run, unit.file, ""),
-        )
-      : [];
+  const files = isWhole
+    ? (units.stems.get(name) ?? []).filter((unit) => unit.language === file.language && isPathOf(run, unit.file, ""))
+    : [];
   for (const { number } of [...meant, ...files]) {
     uses.edges[from]!.push(number);
     uses.handed.add(number);

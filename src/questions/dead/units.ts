@@ -32,7 +32,7 @@ export interface Units {
   byName: Map<string, Unit[]>;
   ofFile: Map<string, Unit>;
   /** What files and packages are called by, without folder and ending. */
-  stems: Set<string>;
+  stems: Map<string, Unit[]>;
   /** The innermost unit that owns the code of a line. */
   at(file: string, line: number): Unit | null;
   /** The unit that a reference leads to. */
@@ -82,7 +82,7 @@ export function unitsOf(graph: Graph, read: (path: string) => string | null): Un
     all,
     byName,
     ofFile,
-    stems: new Set([...ofFile.values()].map(stemOf)),
+    stems: stemsOf(ofFile.values()),
     at(file, line) {
       const number = owners.get(file)?.[line];
       return number === undefined ? (ofFile.get(file) ?? null) : all[number]!;
@@ -270,6 +270,12 @@ function findOwners(all: readonly Unit[], byName: ReadonlyMap<string, Unit[]>): 
 
 function isOwner({ kind }: Definition): boolean {
   return (isTypeLike(kind) && kind !== "namespace") || kind === "type";
+}
+
+function stemsOf(files: Iterable<Unit>): Map<string, Unit[]> {
+  const stems = new Map<string, Unit[]>();
+  for (const file of files) push(stems, stemOf(file), file);
+  return stems;
 }
 
 /** `store` of `src/store.py`, and of the file that stands for the folder `src/store`. */
