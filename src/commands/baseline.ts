@@ -45,11 +45,23 @@ export async function withoutBaseline(
   } catch (error) {
     throw fail("bad-config", { path: typeof named === "string" ? named : usualPath, reason: (error as Error).message });
   }
-  const known = new Set(
-    Object.entries(baseline).flatMap(([kind, keys]) =>
-      Array.isArray(keys) ? keys.map((key) => `${kind} ${key}`) : [],
+  return without(
+    found,
+    new Set(
+      Object.entries(baseline).flatMap(([kind, keys]) =>
+        Array.isArray(keys) ? keys.map((key) => `${kind} ${key}`) : [],
+      ),
     ),
   );
+}
+
+/** What names the rows of some findings, whatever lines they have moved to. */
+export function findingKeys(found: DeadCode): Set<string> {
+  return new Set(findingsOf(found).map(({ kind, file, name }) => `${kind} ${keyOf(kind, file, name)}`));
+}
+
+/** The findings that none of the keys names. */
+export function without(found: DeadCode, known: ReadonlySet<string>): DeadCode {
   const isNew = (kind: string, file: string, name: string) => !known.has(`${kind} ${keyOf(kind, file, name)}`);
   const kinds = new Map(findingsOf(found).map(({ kind, file, name, line }) => [`${file} ${line} ${name}`, kind]));
   const left: DeadCode = {

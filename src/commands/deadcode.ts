@@ -22,6 +22,8 @@ interface DeadcodeOptions {
   baseline?: string | boolean;
   updateBaseline?: string | boolean;
   why?: string;
+  changed?: string;
+  sinceWhen?: boolean;
   fix?: boolean;
   dryRun?: boolean;
   verify?: string;
@@ -44,6 +46,8 @@ export function deadcodeCommand(): Command {
     .option("-o, --output <file>", "write to a file")
     .option("--baseline [file]", "only what is not in the baseline (.v4/deadcode-baseline.json)")
     .option("--update-baseline [file]", "write the findings of today into the baseline")
+    .option("--changed <ref>", "only what has become dead since the branch left this one, or since a commit")
+    .option("--since-when", "also the commit since when nothing uses it, from the history")
     .option("--why <file or symbol>", "the way from an entry that keeps it alive, or why there is none")
     .option("--fix", "remove what is certainly dead, and what becomes dead by it")
     .option("--dry-run", "with --fix: print the diff, write nothing")
@@ -68,6 +72,7 @@ Examples:
   v4 deadcode --why src/old.ts                   why it is alive, or dead
   v4 deadcode --update-baseline                  accept what is there today …
   v4 deadcode --baseline                         … and fail on anything new
+  v4 deadcode --changed main                     what this branch has left without a use
   v4 deadcode --fix --dry-run                    the diff that would remove what is certain
   v4 deadcode --fix --verify 'npm test'          remove only what the types and the tests can do without
   v4 deadcode --format sarif -o dead.sarif       for code scanning
@@ -95,6 +100,11 @@ async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Prom
       return await fixDeadCode(index, { production, dryRun, force, verify, json: format === "json", select }, face);
     }
     let found = select(await findDeadCode(index, { production }));
+    if (options.changed !== undefined) {
+      const { deadBefore } = await import("./dead-before.js");
+      const { without } = await import("./baseline.js");
+      found = without(found, await deadBefore(index, options.changed, { production }));
+    }
     if (options.updateBaseline !== undefined) {
       const { writeBaseline } = await import("./baseline.js");
       await writeBaseline(index.repository.root, cwd, options.updateBaseline, found);
@@ -102,6 +112,10 @@ async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Prom
     if (options.baseline !== undefined) {
       const { withoutBaseline } = await import("./baseline.js");
       found = await withoutBaseline(index.repository.root, cwd, options.baseline, found);
+    }
+    if (options.sinceWhen) {
+      const { withSince } = await import("./since-when.js");
+      found = await withSince(index.repository, found, face.signal);
     }
     await print(found, format, options.output, face);
     return isEmpty(found) || options.updateBaseline !== undefined ? 0 : 1;

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 
 /** git in one folder. */
 export interface Git {
@@ -26,11 +27,11 @@ export class GitError extends Error {
  * git writes nothing (no refreshed index) and fetches nothing (objects that a partial clone lacks).
  */
 export function gitIn(folder: string): Git {
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C", ...absolutePlaces() };
+  const start = startIn(folder);
   return {
     raw: (args) =>
       new Promise((done, failed) => {
-        const child = spawn("git", args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+        const child = start(args);
         const output: Buffer[] = [];
         const errors: Buffer[] = [];
         child.stdout.on("data", (piece: Buffer) => output.push(piece));
@@ -43,6 +44,36 @@ export function gitIn(folder: string): Git {
         });
       }),
   };
+}
+
+/** Hands out what git prints line by line, and ends it when `take` returns false: a history may be longer than memory. */
+export function gitLines(folder: string, args: string[], take: (line: string) => boolean): Promise<void> {
+  const child = startIn(folder)(args);
+  let isOver = false;
+  let rest = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+    if (isOver) return;
+    const lines = (rest + piece).split("\n");
+    rest = lines.pop()!;
+    isOver = !lines.every(take);
+    if (isOver) child.kill();
+  });
+  child.stderr.setEncoding("utf8").on("data", (piece: string) => {
+    errors += piece;
+  });
+  return new Promise((done, failed) => {
+    child.on("error", failed);
+    child.on("close", (status) => {
+      if (isOver || status === 0) done();
+      else failed(new GitError(args, errors, "", status));
+    });
+  });
+}
+
+function startIn(folder: string): (args: string[]) => ChildProcessByStdio<null, Readable, Readable> {
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C", ...absolutePlaces() };
+  return (args) => spawn("git", args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
 }
 
 /** A hook may set these relative to where it runs; git is started in another folder. */

@@ -5,7 +5,7 @@ import { blobId } from "./blob.js";
 import type { RepoFile } from "./list.js";
 
 /** Larger files are data, not sources: known by name only. The largest hand-written source seen in the field is 0.7 MB. */
-const largestText = 2_000_000;
+export const largestText = 2_000_000;
 
 /** What a file holds: its text, or why it has none. The first two reasons lie in its bytes, `unreadable` in everything else. */
 export type Content = { text: string } | { text: null; why: "binary" | "too large" | "unreadable" };

@@ -12,9 +12,18 @@ export interface Judged {
   evidence: string[];
 }
 
+/** The commit since when nothing alive uses it. */
+export interface Since {
+  commit: string;
+  date: string;
+  subject: string;
+}
+
 export interface DeadFile extends Judged {
   file: string;
   lines: number;
+  /** On request; null when the history that was looked at does not tell. */
+  since?: Since | null;
 }
 
 export type ExportKind = "value" | "type" | "enumMember" | "classMember" | "namespaceMember";
@@ -32,6 +41,7 @@ export interface DeadExport extends Judged {
   endLine: number;
   kind: ExportKind;
   usedBy: UsedBy;
+  since?: Since | null;
 }
 
 export interface UnusedDependency extends Judged {
@@ -67,7 +77,7 @@ export interface Cluster {
   symbols: { file: string; symbol: string; line: number; endLine: number }[];
   lines: number;
   /** The commit since when nothing alive uses it, on request. */
-  since?: { commit: string; date: string; subject: string } | null;
+  since?: Since | null;
 }
 
 /** Rows that would have been printed, had they been plausible. */
