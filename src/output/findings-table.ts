@@ -1,4 +1,4 @@
-import type { Cluster, DeadCode } from "../questions/dead/findings.js";
+import type { Cluster, DeadCode, Since } from "../questions/dead/findings.js";
 import { cleanLine } from "./clean.js";
 import { count } from "./figures.js";
 import { type Finding, findingsOf } from "./findings.js";
@@ -22,7 +22,7 @@ export function* findingLines(found: DeadCode, { color }: { color: boolean }): G
   if (files.length > 0) {
     yield look.head(`Files that no entry leads to (${count(files.length)})`);
     for (const one of files)
-      yield `  ${cleanLine(one.file)}  ${look.faint(`${count(one.endLine)} lines`)}${doubtOf(one, look)}`;
+      yield `  ${cleanLine(one.file)}  ${look.faint(`${count(one.endLine)} lines`)}${doubtOf(one, look)}${sinceOf(one, look)}`;
     yield "";
   }
   let last = "";
@@ -33,7 +33,7 @@ export function* findingLines(found: DeadCode, { color }: { color: boolean }): G
       yield look.head(cleanLine(one.file));
       last = one.file;
     }
-    yield `${look.number(String(one.line).padStart(6))}  ${cleanLine(one.message)}${doubtOf(one, look)}`;
+    yield `${look.number(String(one.line).padStart(6))}  ${cleanLine(one.message)}${doubtOf(one, look)}${sinceOf(one, look)}`;
   }
   if (last !== "") yield "";
   for (const { why, advice } of found.withheld) {
@@ -47,7 +47,13 @@ export function* findingLines(found: DeadCode, { color }: { color: boolean }): G
 function* clusterLines({ files, symbols, since }: Cluster): Generator<string> {
   for (const file of files) yield cleanLine(file);
   for (const { file, line, symbol } of symbols) yield `${cleanLine(file)}:${line} ${cleanLine(symbol)}`;
-  if (since) yield `since ${since.date} ${since.commit.slice(0, 10)} ${cleanLine(since.subject)}`;
+  if (since) yield sinceText(since);
+}
+
+const sinceText = ({ date, commit, subject }: Since) => `since ${date} ${commit.slice(0, 10)} ${cleanLine(subject)}`;
+
+function sinceOf({ since }: Finding, look: { faint: Style }): string {
+  return since ? look.faint(`  ${sinceText(since)}`) : "";
 }
 
 /** What keeps a finding from being certain. */

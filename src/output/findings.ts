@@ -4,7 +4,7 @@ import {
   type ExportKind,
   type UsedBy,
   type Verdict,
-} from "../questions/dead/findings.js";
+, type Judged, type Since } from "../questions/dead/findings.js";
 
 /** Kinds of findings, as `--only` and `--skip` name them. */
 export const findingKinds = [
@@ -33,6 +33,7 @@ export interface Finding {
   message: string;
   verdict: Verdict;
   evidence: string[];
+  since?: Since | null;
 }
 
 const kindOfExport: Record<ExportKind, FindingKind> = {
@@ -67,9 +68,12 @@ export function findingsOf(found: DeadCode): Finding[] {
     line: number,
     name: string,
     message: string,
-    row: { verdict: Verdict; evidence: string[] },
+    row: Judged & { since?: Since | null },
     endLine = line,
-  ) => findings.push({ kind, file, line, endLine, name, message, verdict: row.verdict, evidence: row.evidence });
+  ) => {
+    const { verdict, evidence, since } = row;
+    findings.push({ kind, file, line, endLine, name, message, verdict, evidence, ...(since ? { since } : {}) });
+  };
   for (const row of found.files)
     add("files", row.file, 1, row.file, "no entry leads to this file", row, row.lines || 1);
   for (const row of found.exports)

@@ -177,19 +177,32 @@ function pathOf(
   return null;
 }
 
-/** The files of a glob, or below a folder, counted from the first root where there are any. */
+/** The files of a glob, or below a folder, counted from the first root where there are any; of a build output the sources. */
 function globsOf(text: string, not: readonly string[], roots: readonly string[], { tree }: Sources): string[] {
   const bare = text.replace(/^(<rootDir>|\$\{configDir\}|\.)\//, "").replace(/^\//, "");
-  for (const root of roots) {
-    const path = join(root, bare);
-    if (path === null || path === "") continue;
-    const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], {
-      ignore: ["**/node_modules/**", ...not.flatMap((glob) => join(root, glob.replace(/^\.\//, "")) ?? [])],
-    });
-    const found = filesBelow(tree, path.startsWith(root) ? root : "").filter((file) => isMatch(file));
-    if (found.length > 0) return found;
+  for (const glob of [bare, ...sourcesOf(bare)]) {
+    for (const root of roots) {
+      const path = join(root, glob);
+      if (path === null || path === "") continue;
+      const isMatch = picomatch([path, `${path}/**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts}`], {
+        ignore: ["**/node_modules/**", ...not.flatMap((one) => join(root, one.replace(/^\.\//, "")) ?? [])],
+      });
+      const found = filesBelow(tree, path.startsWith(root) ? root : "").filter((file) => isMatch(file));
+      if (found.length > 0) return found;
+    }
   }
   return [];
+}
+
+/** `build/compiled/test/*.js` as globs of what is built into it: `compiled/test/*.{js,ts}`, `test/*.{js,ts}`. */
+function sourcesOf(glob: string): string[] {
+  const parts = glob.replace(/\.([cm]?)js$/, ".{$1js,$1ts,tsx}").split("/");
+  const globs: string[] = [];
+  while (parts.length > 1 && /^(build|compiled|dist|js|lib|out|output|target|\.?tmp)$/.test(parts[0]!)) {
+    parts.shift();
+    globs.push(parts.join("/"));
+  }
+  return globs;
 }
 
 /** Any declared package, and any file, that a configuration spells as a string, for whatever reason. */

@@ -160,7 +160,7 @@ function mentioned(name: string, manifest: Manifest, { graph, read, reached }: D
   const start = manifest.folder === "" ? "" : `${manifest.folder}/`;
   const inCode = mentions(
     new Map([[name, new Set()]]),
-    [...reached.keys()].filter((file) => file.startsWith(start)),
+    [...reached.keys()].filter((file) => file.startsWith(start) && !isNoEvidence.test(file)),
     read,
     "name",
   ).get(name);

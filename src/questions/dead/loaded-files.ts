@@ -13,6 +13,9 @@ export interface Load {
 const relativePath = /(["'`])(\.{1,2}\/[^"'`\n$]*)\1/g;
 /** Folders and names put together: `path.join(__dirname, "workers", "a.js")`, `new URL("a.js", import.meta.url)`. */
 const joined = /(?:__dirname|import\.meta\.dirname)\s*,\s*((?:["'][^"'\n]*["']\s*,?\s*)+)\)/g;
+/** `__dirname + "/entity/*{.js,.ts}"` and the same within a template: a path or a glob. */
+const concatenated =
+  /(?:(?:__dirname|import\.meta\.dirname)\s*\+\s*["'`]|\$\{(?:__dirname|import\.meta\.dirname)\})\/([^"'`\n$]+)/g;
 const besideUrl = /new URL\(\s*(["'`])([^"'`\n$]+)\1\s*,\s*import\.meta\.url/g;
 /** Globs that a bundler takes literally, one or a list, and folders that webpack looks through. */
 const globs = /import\.meta\.(?:glob|globEager)\w*\s*(?:<[^>]*>)?\(\s*(\[[^\]]*\]|["'`][^"'`\n]+["'`])/g;
@@ -52,6 +55,10 @@ export function loadedFiles(graph: Graph, file: string, source: string): Load[] 
   for (const match of source.matchAll(relativePath)) if (!imported.has(match[2]!)) addPath(match[2]!, match.index);
   for (const match of source.matchAll(joined))
     addPath(posix.join(...[...match[1]!.matchAll(text)].map((part) => part[1]!)), match.index);
+  for (const match of source.matchAll(concatenated)) {
+    if (/[*{]/.test(match[1]!)) for (const to of matching(graph, folder, [`./${match[1]}`])) add(to, match.index);
+    else addPath(match[1]!, match.index);
+  }
   for (const match of source.matchAll(besideUrl)) addPath(match[2]!, match.index);
   for (const match of source.matchAll(globs)) {
     const patterns = [...match[1]!.matchAll(text)].map((part) => part[1]!);
