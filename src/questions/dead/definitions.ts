@@ -5,8 +5,9 @@ import type { FileNames } from "../../syntax/names.js";
 import { definitionRows } from "./definition-rows.js";
 import type { DeadExport, DeadFile } from "./findings.js";
 import { pattern } from "./pattern.js";
+import { publicUnits } from "./public-units.js";
 import { type Reached, roleBit } from "./reach.js";
-import { publicUnits, type Ties, tiesOf } from "./unit-ties.js";
+import { type Ties, tiesOf } from "./unit-ties.js";
 import { type UnitUses, unitUses } from "./unit-uses.js";
 import { type Units, unitsOf } from "./units.js";
 
