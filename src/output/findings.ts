@@ -2,9 +2,11 @@ import {
   clustersOfRows,
   type DeadCode,
   type ExportKind,
+  type Judged,
+  type Since,
   type UsedBy,
   type Verdict,
-, type Judged, type Since } from "../questions/dead/findings.js";
+} from "../questions/dead/findings.js";
 
 /** Kinds of findings, as `--only` and `--skip` name them. */
 export const findingKinds = [
