@@ -165,12 +165,16 @@ function mentioned(name: string, manifest: Manifest, { graph, read, reached }: D
     "name",
   ).get(name);
   if (inCode) return `${inCode.file}:${inCode.line}`;
+  const byPath = [...reached.keys()].find(
+    (file) => file.startsWith(start) && read(file)?.includes(`node_modules/${name}/`),
+  );
+  if (byPath !== undefined) return byPath;
   for (const [file, { language }] of graph.files) {
     if (!file.startsWith(start) || language !== null || isNoEvidence.test(file)) continue;
     const text = read(file);
     if (
       text?.includes(name) &&
-      new RegExp(`(^|[^\\w@/-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^\\w-])`, "m").test(text)
+      new RegExp(`(^|node_modules/|[^\\w@/-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}($|[^\\w-])`, "m").test(text)
     )
       return file;
   }
