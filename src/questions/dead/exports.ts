@@ -39,7 +39,7 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
     if (!exportsByStatement(facts) || isDeclaration(file)) continue;
     for (const row of exportRows(facts)) {
       const bits = bitsOf(file, row.name) | (named.get(`${file} ${row.local ?? row.name}`) ?? 0);
-      if ((bits & counted) !== 0 || isWholeOfCommonJs(facts, row)) continue;
+      if ((bits & counted) !== 0 || isWholeOfCommonJs(facts, row, question.read(file))) continue;
       const definition = definitionOf(facts, row);
       const usedBy: UsedBy =
         (bits & roleBit.test) !== 0
@@ -84,12 +84,9 @@ function importedByDead(graph: Graph, reached: ReadonlyMap<string, Reached>): Se
 }
 
 /** `module.exports = { a, b }` is a default export only to those that ask for one; who takes it apart uses the names. */
-function isWholeOfCommonJs({ exports }: FileFacts, row: Export): boolean {
-  return (
-    row.name === "default" &&
-    row.local === null &&
-    exports.some(({ name, line }) => name !== "default" && line === row.line)
-  );
+function isWholeOfCommonJs({ exports }: FileFacts, row: Export, text: string | null): boolean {
+  if (row.name !== "default" || row.local !== null || !exports.some(({ name }) => name !== "default")) return false;
+  return /\bmodule\s*\.\s*exports\b/.test(text?.split("\n", row.line)[row.line - 1] ?? "");
 }
 
 function definitionOf(facts: FileFacts, { local, from }: Export): Definition | undefined {

@@ -30,26 +30,30 @@ export function exportWays(source: Source): ExportWay[] {
     query = compileQuery(text, tree.grammar);
     queries.set(language.name, query);
   }
-  return matchesOf(query, tree, code).map(({ captures }): ExportWay => {
+  return matchesOf(query, tree, code).flatMap(({ captures }): ExportWay[] => {
     const one = (name: string) => captures.find((capture) => capture.name === name);
+    // A name as the default is matched for itself, too.
+    if (one("default") && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(one("value")?.text ?? "")) return [];
     const [item, alias, local, passed] = [one("item"), one("alias"), one("local"), one("passed")];
     const words = captures.filter(({ name }) => name === "word");
     const isDefault = one("default") !== undefined || words.some(({ text }) => text === "default");
     const name = alias?.text ?? (isDefault ? "default" : (local?.text ?? passed?.text ?? ""));
     const isDeclaration = words.length > 0;
-    return {
-      name: name.replace(/^(["'])(.*)\1$/, "$2"),
-      local: local?.text ?? null,
-      item: isDeclaration
-        ? itemAround(source, nodeAt(source, local!.startIndex))
-        : outermost(source, item!.startIndex, item!.endIndex),
-      words: words.map(({ startIndex, endIndex }) => [
-        startIndex,
-        endIndex + /^\s*/.exec(code.slice(endIndex))![0].length,
-      ]),
-      value: one("value") ? outermost(source, one("value")!.startIndex, one("value")!.endIndex) : null,
-      holdsValue: isDeclaration || one("value") !== undefined || (local === undefined && passed === undefined),
-    };
+    return [
+      {
+        name: name.replace(/^(["'])(.*)\1$/, "$2"),
+        local: local?.text ?? null,
+        item: isDeclaration
+          ? itemAround(source, nodeAt(source, local!.startIndex))
+          : outermost(source, item!.startIndex, item!.endIndex),
+        words: words.map(({ startIndex, endIndex }) => [
+          startIndex,
+          endIndex + /^\s*/.exec(code.slice(endIndex))![0].length,
+        ]),
+        value: one("value") ? outermost(source, one("value")!.startIndex, one("value")!.endIndex) : null,
+        holdsValue: isDeclaration || one("value") !== undefined || (local === undefined && passed === undefined),
+      },
+    ];
   });
 }
 

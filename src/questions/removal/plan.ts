@@ -158,7 +158,7 @@ function withOpened(graph: Graph, rows: readonly DeadExport[]): DeadExport[] {
 }
 
 /** Imports of a file by others. One that only says that the file is there goes with it. */
-function importsOf(graph: Graph, file: string): { from: string; line: number; isStatement: boolean }[] {
+export function importsOf(graph: Graph, file: string): { from: string; line: number; isStatement: boolean }[] {
   const language = languageOf(file);
   const hasStatement = language !== null && removalRules(language)?.fileStatement !== undefined;
   return graph.imports.flatMap(({ from, to, line, specifier }) =>

@@ -1,6 +1,7 @@
 import type { Graph, Reference } from "../../graph/graph.js";
+import { languageOf } from "../../syntax/languages.js";
 import type { DeadCode, DeadExport, UnusedDependency } from "../dead/findings.js";
-import { fileKey, type Plan, plan, rowKey } from "./plan.js";
+import { fileKey, importsOf, type Plan, plan, rowKey } from "./plan.js";
 import { removeCode, removeFileStatement, type Tools } from "./remove-code.js";
 import { removeDependencies } from "./remove-dependencies.js";
 
@@ -91,9 +92,15 @@ async function carryOut(
           isHidden: row.usedBy === "own file",
           lines: row.usedBy === "own file" ? 0 : row.endLine - row.line + 1,
         });
-    if (result.text !== before) texts.set(file, result.text);
+    if (result.text === before) continue;
+    const by = importsOf(graph, file);
+    // Nothing is left in it, and nobody asks for it.
+    if (result.text.trim() === "" && !isPackageFile(file) && by.every(({ isStatement }) => isStatement)) {
+      texts.set(file, null);
+      statements.push(...by.map(({ from, line }) => ({ file: from, line })));
+    } else texts.set(file, result.text);
   }
-  for (const { file, line } of statements) {
+  for (const { file, line } of statements.sort((a, b) => b.line - a.line)) {
     const before = texts.get(file) ?? text(file);
     if (before === null || texts.get(file) === null) continue;
     const after = await removeFileStatement(tools, file, before, line);
@@ -122,6 +129,12 @@ async function dependencies(
     if (result.text !== before) texts.set(manifest, result.text);
   }
   return { removed, kept };
+}
+
+/** A folder is a package because of it, even when it is empty. */
+function isPackageFile(file: string): boolean {
+  const stem = languageOf(file)?.packageFile;
+  return stem !== undefined && file.slice(file.lastIndexOf("/") + 1).startsWith(`${stem}.`);
 }
 
 const placeOf = ({ file, line, symbol }: DeadExport) => ({ file, line, name: symbol });
