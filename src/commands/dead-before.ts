@@ -20,7 +20,9 @@ export async function deadBefore(
 ): Promise<ReadonlySet<string>> {
   const { repository } = index;
   const base = await mergeBase(repository, ref);
-  const paths = await changedSince(repository, base);
+  const renamed = await renamedSince(repository, base);
+  // Of a file that moved git names the new place alone.
+  const paths = [...(await changedSince(repository, base)), ...renamed.keys()];
   const texts = await readCommit(repository, base, paths);
   const before = await overlaid(index, texts);
   const state = createHash("sha256")
@@ -28,7 +30,7 @@ export async function deadBefore(
     .digest("hex")
     .slice(0, 24);
   const found = await findDeadCode({ ...before, state }, options);
-  return findingKeys(moved(found, await renamedSince(repository, base)));
+  return findingKeys(moved(found, renamed));
 }
 
 async function mergeBase({ git }: Repository, ref: string): Promise<string> {

@@ -49,8 +49,7 @@ export async function lastUses(
   const take = (line: string): boolean => {
     if (line.startsWith("\0")) {
       close();
-      const [, id, date, parents, subject] = line.split("\0") as [string, string, string, string, string];
-      commit = { commit: id, date, subject, isFirst: parents === "" };
+      commit = commitOf(line);
       return found.size < sought.length && Date.now() < until && !signal.aborted;
     }
     const sign = line[0];
@@ -79,9 +78,41 @@ export async function lastUses(
   const look = ["--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"];
   await gitLines(
     root,
-    ["-c", "core.quotePath=false", "log", "--no-merges", "--format=%x00%H%x00%cs%x00%P%x00%s", ...look, ...only],
+    ["-c", "core.quotePath=false", "log", "--no-merges", `--format=${format}`, ...look, ...only],
     take,
   );
   close();
+  const unknown = sought.filter(({ key, isFile }) => isFile && !found.has(key));
+  if (unknown.length > 0 && !isShallow) await addArrivals(root, unknown, { until, signal }, found);
   return found;
+}
+
+/** The commits that brought files that nothing has ever named. */
+async function addArrivals(
+  root: string,
+  sought: readonly Sought[],
+  { until, signal }: { until: number; signal: AbortSignal },
+  found: Map<string, Commit>,
+): Promise<void> {
+  let commit: Commit | null = null;
+  const left = new Set(sought);
+  const look = ["--name-only", "--diff-filter=A", "--no-renames"];
+  await gitLines(root, ["-c", "core.quotePath=false", "log", ...look, `--format=${format}`], (line) => {
+    if (line.startsWith("\0")) commit = commitOf(line);
+    else if (line !== "" && commit) {
+      for (const one of left) {
+        if (!one.files.has(line)) continue;
+        found.set(one.key, commit);
+        left.delete(one);
+      }
+    }
+    return left.size > 0 && Date.now() < until && !signal.aborted;
+  });
+}
+
+const format = "%x00%H%x00%cs%x00%P%x00%s";
+
+function commitOf(line: string): Commit {
+  const [, id, date, parents, subject] = line.split("\0") as [string, string, string, string, string];
+  return { commit: id, date, subject, isFirst: parents === "" };
 }
