@@ -43,13 +43,13 @@ export function cutItems(source: Source, wanted: Iterable<number>): Edit[] {
 
 /** The items that really go: where a list would be left empty it is the item around the list. */
 export function widened(source: Source, wanted: Iterable<number>): Set<number> {
-  const { tree, rules } = source;
+  const { tree } = source;
   const items = new Set(wanted);
   for (let grown = true; grown; ) {
     grown = false;
     for (const [list, removed] of grouped(source, items)) {
       const { length } = itemsOf(source, list);
-      if (length !== removed.size || !rules.emptied.includes(typeOf(source, list))) continue;
+      if (length !== removed.size || !goesEmpty(source, list)) continue;
       const around = itemAround(source, list);
       if (around === null) continue;
       for (const item of removed) items.delete(item);
@@ -61,6 +61,15 @@ export function widened(source: Source, wanted: Iterable<number>): Set<number> {
   for (const item of items)
     for (let at = tree.parent[item]!; at !== 0; at = tree.parent[at]!) if (items.has(at)) items.delete(item);
   return items;
+}
+
+function goesEmpty(source: Source, list: number): boolean {
+  const { tree, rules } = source;
+  const field = tree.grammar.fields[tree.field[list]!] ?? "";
+  return (
+    rules.emptied.includes(typeOf(source, list)) ||
+    rules.emptied.includes(`${typeOf(source, tree.parent[list]!)}.${field}`)
+  );
 }
 
 /** Whether taking an item out changes what is left: its value does something, or those after it count on it. */

@@ -10,7 +10,7 @@ import { type Language, languages } from "../../syntax/languages.js";
 export interface RemovalRules {
   /** Nodes whose children can be taken out one by one; `type.field` means those children alone that stand in the field. */
   lists: string[];
-  /** Lists that go, with the statement they stand in, when nothing is left in them. */
+  /** Lists that go, with the statement they stand in, when nothing is left in them; `type.field` as above. */
   emptied: string[];
   /** Nodes whose parts mean something by their number: none can go. */
   fixed: string[];
