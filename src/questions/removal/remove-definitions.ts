@@ -28,6 +28,8 @@ export function removeDefinitions(source: Source, facts: FileFacts, rows: readon
   const offsetOf = ({ line, column }: Definition) => table[line - 1]! + column - 1;
   const going = new Set<Definition>();
   const ofRow = new Map<DeadExport, Definition[]>();
+  const { openBlock } = source.language;
+  const isBlock = ({ signature }: Definition) => openBlock !== undefined && new RegExp(openBlock).test(signature);
   for (const row of rows) {
     const definitions = definitionsOfRow(facts, row, source.language.overloads === true);
     ofRow.set(row, definitions);
@@ -44,7 +46,8 @@ export function removeDefinitions(source: Source, facts: FileFacts, rows: readon
     for (const item of widened(source, items)) {
       const [start, end] = [source.tree.start[item]!, source.tree.end[item]!];
       const other = facts.definitions.find(
-        (one) => !going.has(one) && offsetOf(one) >= start && offsetOf(one) < end && !isInside(one, going),
+        (one) =>
+          !going.has(one) && !isBlock(one) && offsetOf(one) >= start && offsetOf(one) < end && !isInside(one, going),
       );
       if (other) why ??= `it is declared together with ${other.name}`;
       why ??= keepsItem(source, item);
