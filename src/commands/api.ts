@@ -10,9 +10,14 @@ import { openIndex } from "./open-index.js";
 export function apiCommand(): Command {
   return new Command("api")
     .description("places that no longer fit what is declared in another file: imports, calls, implementations")
+    .option("--since [ref]", "how exported signatures changed since a commit (HEAD), and every place to update")
     .action(async (_options, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions>();
-      process.exitCode = await api(options.cwd ?? process.cwd(), processFace(options));
+      const options = command.optsWithGlobals<GlobalOptions & { since?: string | true }>();
+      const face = processFace(options);
+      const cwd = options.cwd ?? process.cwd();
+      process.exitCode = await (options.since === undefined
+        ? api(cwd, face)
+        : apiSince(cwd, face, options.since === true ? "HEAD" : options.since));
     })
     .addHelpText(
       "after",
@@ -22,10 +27,33 @@ implement, objects that lack members of their declared type. Nothing has to be i
 
 Examples:
   v4 api
+  v4 api --since            what the change at hand breaks, and where
+  v4 api --since v1.2.0     the same for all since a release, with the version that follows
   v4 api --json | jq -r '.problems[] | "\\(.file):\\(.line): \\(.message)"'
 
 Exit status: 0 everything fits, 1 there are problems, 2 it could not do its work.`,
     );
+}
+
+/** Prints how signatures changed; 1 when a change breaks what uses it. */
+async function apiSince(cwd: string, face: Face, ref: string): Promise<number> {
+  const index = await openIndex(cwd, face);
+  try {
+    const { changesSince } = await import("./api-since.js");
+    const report = await changesSince(index, ref);
+    const out = openPipe(face.stdout);
+    if (face.json) {
+      const { apiSinceDocument } = await import("../output/contract.js");
+      const { jsonPieces } = await import("../output/safe-json.js");
+      for (const piece of jsonPieces(apiSinceDocument.parse(report))) await out.write(piece);
+    } else {
+      const { sinceLines } = await import("../output/since-lines.js");
+      for (const line of sinceLines(report, face)) await out.write(`${line}\n`);
+    }
+    return report.changes.some(({ breaks }) => breaks) ? 1 : 0;
+  } finally {
+    await index.close();
+  }
 }
 
 /** Prints what does not fit; gives the exit status. */

@@ -149,6 +149,24 @@ export const apiDocument = z.looseObject({
   ),
 });
 
+/** `v4 api --since REF --json`. */
+export const apiSinceDocument = z.looseObject({
+  since: z.string(),
+  verdict: z.enum(["major", "minor", "patch", "none"]),
+  changes: z.array(
+    z.looseObject({
+      kind: z.string(),
+      file: path,
+      symbol: z.string(),
+      line,
+      breaks: z.boolean(),
+      message: z.string(),
+      edit: z.string().nullable(),
+      sites: z.array(z.looseObject({ file: path, line, column: line, package: z.string() })),
+    }),
+  ),
+});
+
 /** The document as v4 makes it: more fields than the contract asks for. */
 export interface AskDocument {
   question: string;
