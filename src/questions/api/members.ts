@@ -87,29 +87,33 @@ function basesAreKnown(evaluator: Evaluator, shape: ClassShape, depth: number): 
   );
 }
 
+const demanded = new WeakMap<ClassShape, readonly Wanted[]>();
+
 /** The members that a type demands of who implements it, with those of the types above it. */
-export function wantedBy(evaluator: Evaluator, { shape }: Instance, depth: number): Wanted[] {
+export function wantedBy(evaluator: Evaluator, { shape }: Instance, depth: number): readonly Wanted[] {
   if (depth > 8 || shape.definition < 0 || shape.file.isLibrary) return [];
-  const { file } = shape;
-  const owner = file.facts.definitions[shape.definition]!;
-  const isInterface = owner.kind === "interface";
-  const wanted: Wanted[] = [];
-  for (const [name, place] of shape.members) {
-    const number = place.definitions[0];
-    const definition = number === undefined ? undefined : place.file.facts.definitions[number];
-    // What an object type inside a member holds is not the interface's own.
-    if (
-      definition?.container !== symbolOf(file, shape.definition) ||
-      !isDemanded(definition.signature, name, isInterface)
-    )
-      continue;
-    wanted.push({ name, owner: symbolOf(file, shape.definition), file: place.file.path, line: definition.line });
-  }
+  const known = demanded.get(shape);
+  if (known) return known;
+  const wanted = [...ownDemands(shape)];
   for (const above of supersOf(evaluator, shape)) {
     if (above.kind !== "instance") continue;
     for (const one of wantedBy(evaluator, above, depth + 1)) if (!shape.members.has(one.name)) wanted.push(one);
   }
+  demanded.set(shape, wanted);
   return wanted;
+}
+
+function* ownDemands(shape: ClassShape): Generator<Wanted> {
+  const { file } = shape;
+  const owner = symbolOf(file, shape.definition);
+  const isInterface = file.facts.definitions[shape.definition]!.kind === "interface";
+  for (const [name, place] of shape.members) {
+    const number = place.definitions[0];
+    const definition = number === undefined ? undefined : place.file.facts.definitions[number];
+    // What an object type inside a member holds is not the interface's own.
+    if (definition?.container !== owner || !isDemanded(definition.signature, name, isInterface)) continue;
+    yield { name, owner, file: place.file.path, line: definition.line };
+  }
 }
 
 /** An interface demands all that is not optional; a class only what it calls abstract. */
