@@ -87,7 +87,7 @@ function removeLine(text: string, { name, line, manifest }: UnusedDependency): s
   if (start === undefined) return null;
   const end = starts[line] ?? text.length;
   const written = text.slice(start, end);
-  if (manifest.endsWith(".xml")) return removeElement(text, start, name);
+  if (manifest.endsWith(".xml")) return removeElement(text, end, name);
   if (/\.(txt|in)$/.test(manifest) || manifest.endsWith("go.mod") || manifest.endsWith(".cfg"))
     return plain(written).includes(plain(name)) ? edited(text, [wholeLine(text, start, continued(text, end))]) : null;
   const header = /^\s*\[[^\]]*?(["']?)([\w.-]+)\1\]/.exec(written);
@@ -149,8 +149,9 @@ function listItem(text: string, start: number, length: number) {
   return isOnLine ? { start: before.index, end, text: "" } : cut(text, start, end);
 }
 
-function removeElement(text: string, at: number, name: string): string | null {
-  const start = text.lastIndexOf("<dependency>", at + "<dependency>".length + 80);
+/** The element that has begun before an offset, the end of the row's line. */
+function removeElement(text: string, before: number, name: string): string | null {
+  const start = text.lastIndexOf("<dependency>", before - 1);
   const end = text.indexOf("</dependency>", start);
   if (start < 0 || end < 0 || !text.slice(start, end).includes(name.split(":").at(-1)!)) return null;
   return edited(text, [cut(text, start, end + "</dependency>".length)]);
