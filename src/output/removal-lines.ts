@@ -31,7 +31,7 @@ export function* removalLines(report: RemovalReport, { color }: { color: boolean
   for (const row of removed) byFile.set(row.file, [...(byFile.get(row.file) ?? []), row]);
   for (const [file, rows] of [...byFile].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (rows.some(({ name }) => name === null)) {
-      yield `${look.head(cleanLine(file))}  ${look.faint(`deleted, ${count(rows[0]!.lines)} lines`)}`;
+      yield `${look.head(cleanLine(file))}  ${look.faint(`deleted, ${numbered(rows[0]!.lines, "line", "lines")}`)}`;
       continue;
     }
     yield look.head(cleanLine(file));
@@ -49,6 +49,8 @@ export function* removalLines(report: RemovalReport, { color }: { color: boolean
   yield total(removed, isDryRun);
 }
 
+const numbered = (number: number, one: string, more: string) => `${count(number)} ${number === 1 ? one : more}`;
+
 function total(removed: readonly Removal[], isDryRun: boolean): string {
   if (removed.length === 0) return "nothing was removed";
   const files = removed.filter(({ name }) => name === null);
@@ -57,15 +59,15 @@ function total(removed: readonly Removal[], isDryRun: boolean): string {
   const symbols = removed.length - files.length - hidden.length - packages.length;
   const lines = removed.reduce((sum, row) => sum + row.lines, 0);
   const parts = [
-    [files.length, "files"],
-    [symbols, "definitions"],
-    [hidden.length, "exports of what stays"],
-    [packages.length, "packages"],
+    [files.length, "file", "files"],
+    [symbols, "definition", "definitions"],
+    [hidden.length, "export of what stays", "exports of what stays"],
+    [packages.length, "package", "packages"],
   ] as const;
-  const listed = parts.flatMap(([number, what]) => (number > 0 ? [`${count(number)} ${what}`] : [])).join(", ");
+  const listed = parts.flatMap(([number, one, more]) => (number > 0 ? [numbered(number, one, more)] : [])).join(", ");
   const said = isDryRun ? "would be removed" : "removed";
   const install = packages.length > 0 && !isDryRun ? "; bring the lock file up to date" : "";
-  return `${said}: ${listed} (${count(lines)} lines)${install}`;
+  return `${said}: ${listed} (${numbered(lines, "line", "lines")})${install}`;
 }
 
 const isManifest = (file: string) =>
