@@ -31,13 +31,8 @@ export async function writeBaseline(
   await writeWhole(path, [`${JSON.stringify(baseline, null, 2)}\n`]);
 }
 
-/** What is not in the baseline. Throws bad-config when the file is none. */
-export async function withoutBaseline(
-  root: string,
-  cwd: string,
-  named: string | boolean,
-  found: DeadCode,
-): Promise<DeadCode> {
+/** What names the findings of a baseline, as findingKeys does. Throws bad-config when the file is none. */
+export async function baselineKeys(root: string, cwd: string, named: string | boolean): Promise<string[]> {
   const path = pathOf(root, cwd, named);
   let baseline: Baseline;
   try {
@@ -45,13 +40,8 @@ export async function withoutBaseline(
   } catch (error) {
     throw fail("bad-config", { path: typeof named === "string" ? named : usualPath, reason: (error as Error).message });
   }
-  return without(
-    found,
-    new Set(
-      Object.entries(baseline).flatMap(([kind, keys]) =>
-        Array.isArray(keys) ? keys.map((key) => `${kind} ${key}`) : [],
-      ),
-    ),
+  return Object.entries(baseline).flatMap(([kind, keys]) =>
+    Array.isArray(keys) ? keys.map((key) => `${kind} ${key}`) : [],
   );
 }
 

@@ -6,6 +6,7 @@ import { unifiedDiff } from "../repo/diff.js";
 import { applyTexts, refuseUncommitted } from "./apply-texts.js";
 import type { Face } from "./face.js";
 import { type Removed, removeDeadCode } from "./remove-dead-code.js";
+import { writeWhole } from "./write-whole.js";
 
 export interface FixOptions {
   production: boolean;
@@ -13,13 +14,15 @@ export interface FixOptions {
   force: boolean;
   verify?: string | undefined;
   json: boolean;
+  /** Where the report goes, instead of standard output. */
+  output?: string | undefined;
   select(found: DeadCode): DeadCode;
 }
 
 /** `v4 deadcode --fix`: takes the certain findings out of the code, or prints the diff. 1 when findings are left, else 0. */
 export async function fixDeadCode(index: RepositoryIndex, options: FixOptions, face: Face): Promise<number> {
   const { repository } = index;
-  const first = await removeDeadCode(index, options);
+  const first = await removeDeadCode(index, { ...options, signal: face.signal });
   if (!options.dryRun && !options.force) await refuseUncommitted(repository, first.texts.keys());
   const { removed, broke } = await verified(index, first, options, face);
   const texts = new Map([...removed.texts].map(([path, { after }]) => [path, after]));
@@ -37,28 +40,33 @@ async function verified(
 ): Promise<{ removed: Removed; broke: Broke[] }> {
   if (options.verify === undefined || removed.texts.size === 0) return { removed, broke: [] };
   const { verifiedRemoval } = await import("./verify-removal.js");
-  return verifiedRemoval(index, removed, { ...options, command: options.verify }, face);
+  return verifiedRemoval(index, removed, { ...options, signal: face.signal, command: options.verify }, face);
 }
 
 async function print(
   { texts, removed, kept, left }: Removed,
   broke: Broke[],
-  { dryRun, json }: FixOptions,
+  { dryRun, json, output }: FixOptions,
   face: Face,
 ): Promise<void> {
-  const out = openPipe(face.stdout);
   const diff = dryRun ? await unifiedDiff(texts) : null;
+  const isFile = output !== undefined && output !== "-";
+  const look = { color: face.color && !isFile };
+  const report = [...removalLines({ removed, kept, broke, isDryRun: dryRun }, face)];
+  let pieces: string[];
   if (json) {
     const { fixDocument } = await import("../output/contract.js");
     const { jsonPieces } = await import("../output/safe-json.js");
-    const document = fixDocument.parse({ changed: [...texts.keys()].sort(), removed, kept, broke, left, diff });
-    for (const piece of jsonPieces(document)) await out.write(piece);
-    return;
-  }
-  const lines = [...removalLines({ removed, kept, broke, isDryRun: dryRun }, face)];
-  if (diff !== null) {
+    pieces = [
+      ...jsonPieces(fixDocument.parse({ changed: [...texts.keys()].sort(), removed, kept, broke, left, diff })),
+    ];
+  } else if (diff !== null) {
     const { diffLines } = await import("../output/diff-lines.js");
-    for (const line of diffLines(diff, face)) await out.write(`${line}\n`);
-    if (!face.quiet) await openPipe(face.stderr).write(`${lines.join("\n")}\n`);
-  } else for (const line of lines) await out.write(`${line}\n`);
+    pieces = [...diffLines(diff, look)].map((line) => `${line}\n`);
+    // The diff alone is the result: git apply takes it.
+    if (!face.quiet) await openPipe(face.stderr).write(`${report.join("\n")}\n`);
+  } else pieces = [...removalLines({ removed, kept, broke, isDryRun: dryRun }, look)].map((line) => `${line}\n`);
+  if (isFile) return writeWhole(output, pieces);
+  const out = openPipe(face.stdout);
+  for (const piece of pieces) await out.write(piece);
 }

@@ -86,6 +86,13 @@ async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Prom
   const format = formatOf(options, face);
   const kinds = await kindsOf(options);
   const least = oneOf("--min-verdict", options.minVerdict, verdicts);
+  for (const [option, value] of Object.entries({
+    "--dry-run": options.dryRun,
+    "--verify": options.verify,
+    "--force": options.force,
+  }))
+    if (value !== undefined && !options.fix)
+      throw fail("bad-option", { option, reason: "it goes with --fix", command: "deadcode" });
   const index = await openIndex(cwd, face);
   try {
     if (options.why !== undefined) return await explain(index, options, options.why, format, face);
@@ -93,26 +100,22 @@ async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Prom
     const production = options.production === true;
     const home = options.workspace === undefined ? "" : await workspaceOf(index, options.workspace);
     const isWanted = (file: string) => home === "" || file.startsWith(`${home}/`);
-    const select = (found: DeadCode) => selected(found, { kinds, least, isWanted });
-    if (options.fix || options.dryRun || options.verify !== undefined) {
-      const { fixDeadCode } = await import("./deadcode-fix.js");
-      const { dryRun = false, force = false, verify } = options;
-      return await fixDeadCode(index, { production, dryRun, force, verify, json: format === "json", select }, face);
-    }
-    let found = select(await findDeadCode(index, { production }));
-    if (options.changed !== undefined) {
-      const { deadBefore } = await import("./dead-before.js");
-      const { without } = await import("./baseline.js");
-      found = without(found, await deadBefore(index, options.changed, { production }));
-    }
+    const chosen = (found: DeadCode) => selected(found, { kinds, least, isWanted });
     if (options.updateBaseline !== undefined) {
       const { writeBaseline } = await import("./baseline.js");
-      await writeBaseline(index.repository.root, cwd, options.updateBaseline, found);
+      const today = chosen(await findDeadCode(index, { production }));
+      await writeBaseline(index.repository.root, cwd, options.updateBaseline, today);
     }
-    if (options.baseline !== undefined) {
-      const { withoutBaseline } = await import("./baseline.js");
-      found = await withoutBaseline(index.repository.root, cwd, options.baseline, found);
+    const known = await knownBefore(index, options, cwd);
+    const { without } = known.size > 0 ? await import("./baseline.js") : { without: (found: DeadCode) => found };
+    const select = (found: DeadCode) => without(chosen(found), known);
+    if (options.fix) {
+      const { fixDeadCode } = await import("./deadcode-fix.js");
+      const { dryRun = false, force = false, verify, output } = options;
+      const json = format === "json";
+      return await fixDeadCode(index, { production, dryRun, force, verify, json, output, select }, face);
     }
+    let found = select(await findDeadCode(index, { production }));
     if (options.sinceWhen) {
       const { withSince } = await import("./since-when.js");
       found = await withSince(index.repository, found, face.signal);
@@ -122,6 +125,24 @@ async function deadcode(options: DeadcodeOptions, cwd: string, face: Face): Prom
   } finally {
     await index.close();
   }
+}
+
+/** What names the findings that are no news: those of the commit where a branch began, those of the baseline. */
+async function knownBefore(
+  index: RepositoryIndex,
+  { changed, baseline, production }: DeadcodeOptions,
+  cwd: string,
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  if (changed !== undefined) {
+    const { deadBefore } = await import("./dead-before.js");
+    for (const key of await deadBefore(index, changed, { production: production === true })) known.add(key);
+  }
+  if (baseline !== undefined) {
+    const { baselineKeys } = await import("./baseline.js");
+    for (const key of await baselineKeys(index.repository.root, cwd, baseline)) known.add(key);
+  }
+  return known;
 }
 
 async function print(found: DeadCode, format: Format, output: string | undefined, face: Face): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fail } from "../errors.js";
 import type { RepositoryIndex } from "../graph/index-repository.js";
 import { overlaid } from "../graph/overlaid.js";
 import type { DeadCode } from "../questions/dead/findings.js";
@@ -23,6 +24,7 @@ export interface RemoveOptions {
   production: boolean;
   /** The findings that are to be looked at; the rest stays whatever its verdict. */
   select(found: DeadCode): DeadCode;
+  signal?: AbortSignal;
   /** Of those, what may go, by `removalKey`; all when absent. */
   isAllowed?(key: string): boolean;
 }
@@ -35,11 +37,11 @@ const mostRounds = 50;
 
 /**
  * Takes out what is certainly dead, then what has become dead by it, until nothing is left to take. The whole question is asked again each
- * time, of the texts as they then are.
+ * time, of the texts as they then are. Throws cancelled.
  */
 export async function removeDeadCode(
   index: RepositoryIndex,
-  { production, select, isAllowed }: RemoveOptions,
+  { production, select, isAllowed, signal }: RemoveOptions,
 ): Promise<Removed> {
   const tools = { engine: await loadEngine(), parser: await loadParser() };
   const changed = new Map<string, string | null>();
@@ -47,6 +49,7 @@ export async function removeDeadCode(
   const result: Removed = { texts: new Map(), removed: [], kept: [], left: emptyFindings };
   const tied = new Map<string, Kept>();
   for (let round = 1; round <= mostRounds; round++) {
+    if (signal?.aborted) throw fail("cancelled");
     const now = await overlaid(index, changed);
     const whole = await wholeGraph(now);
     const found = select(await searchDeadCode(now, { production }, whole));

@@ -74,6 +74,20 @@ describe("--fix", () => {
     writeFileSync(join(root, "notes.md"), "mine\n");
     expect((await run("--fix")).status).toBe(0);
   });
+
+  test("with --changed only what the change has left without a use goes", async () => {
+    writeFileSync(join(root, "src/new.js"), "console.log(3);\n");
+    expect((await run("--fix", "--force", "--changed", "HEAD")).stdout).toMatch(/^src\/new\.js {2}deleted, 1 line\n\n/);
+    expect(existsSync(join(root, "src/old.js"))).toBe(true);
+  });
+
+  test("--verify without it changes nothing", async () => {
+    expect(await run("--verify", "true")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("goes with --fix"),
+    });
+    expect(git("status", "--porcelain")).toBe("");
+  });
 });
 
 describe("--fix --dry-run", () => {

@@ -1,6 +1,5 @@
 import type { Engine } from "../../syntax/engine.js";
 import type { FileFacts } from "../../syntax/facts.js";
-import { languageOf } from "../../syntax/languages.js";
 import type { Parser } from "../../syntax/parse.js";
 import type { DeadExport } from "../dead/findings.js";
 import { cutItems } from "./cut-items.js";
@@ -49,6 +48,9 @@ export async function removeCode(
   const bared = new Set(facts.exports.flatMap(({ local, from }) => (local !== null && from === null ? [local] : [])));
   let now = edited(text, [...cutItems(source, items), ...exports.edits, ...definitions.edits]);
   now = await withoutLeftovers(tools, path, now, before, bared);
+  // What does not parse any more was not understood: better nothing goes.
+  if (now.trim() !== "" && !(await readSource(tools.engine, path, now)))
+    return { text, kept: rows.map((row) => ({ row, why: "what would be left of the file does not parse" })) };
   return { text: wasModule ? await asModule(tools, path, now) : now, kept };
 }
 
@@ -98,6 +100,3 @@ async function factsOf({ parser }: Tools, path: string, text: string): Promise<F
   await parser.prepare([path]);
   return parser.facts(path, text);
 }
-
-/** Whether code of a language can be taken apart at all. */
-export const isParsed = (path: string): boolean => languageOf(path) !== null;
