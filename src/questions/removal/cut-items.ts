@@ -114,7 +114,7 @@ function separatorAfter(source: Source, item: number, separator: "," | ";"): num
 
 /** Comments that speak of the whole file, though they stand above its first statement. */
 const ofFile =
-  /copyright|licen[cs]e|@file|@module|@packageDocumentation|@vitest-environment|@jest-environment|^#!|^\/\*!/i;
+  /copyright|licen[cs]e|@file|@module|@packageDocumentation|@vitest-environment|@jest-environment|@ts-(no)?check|eslint-(disable|enable)(?!-)|^#!|^\/\*!/i;
 
 /** Where an item begins, with the comments, decorators and attributes that stand directly above it. */
 export function startOf(source: Source, item: number): number {

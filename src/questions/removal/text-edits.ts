@@ -68,7 +68,9 @@ function withBlankLines(text: string, { start, end }: Edit): Edit {
   const above = before.slice(0, before.length - blankBefore.length).trimEnd();
   const closes = rest.trim() === "" || /^[ \t]*[)\]}]/.test(rest);
   if (closes && above !== "") return { start: start - blankBefore.length, end: end + blankAfter.length, text: "" };
-  if (blankBefore !== "" || above === "" || /[{([:]$/.test(above))
-    return { start, end: end + blankAfter.length, text: "" };
+  const isAtStart = above === "" || /[{([:]$/.test(above);
+  // The wider gap is that between larger things: two lines of Python between a class and what follows.
+  if (!isAtStart && blankAfter.length > blankBefore.length) return { start: start - blankBefore.length, end, text: "" };
+  if (isAtStart || blankBefore !== "") return { start, end: end + blankAfter.length, text: "" };
   return { start, end, text: "" };
 }

@@ -32,6 +32,7 @@ describe("a piece is taken out with what only it needed", () => {
     ["none at the end", "a\n\n«b»\n", "a\n"],
     ["none at the beginning", "«a»\n\nb\n", "b\n"],
     ["as many as the language wants stay", "a\n\n\n«b»\n\n\nc\n", "a\n\n\nc\n"],
+    ["of two gaps the wider one stays", "a\n\n«b»\n\n\nc\n", "a\n\n\nc\n"],
     ["a last line without an end", "a\n«b»", "a\n"],
     ["line ends of Windows stay", "a\r\n«b»\r\nc\r\n", "a\r\nc\r\n"],
     ["nothing is left of nothing else", "«a»", ""],
