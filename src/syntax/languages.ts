@@ -101,6 +101,33 @@ export interface Language {
   tests: string[];
   /** How definitions that nothing uses are told; a language whose files say what they export needs none. */
   dead?: DeadRules;
+  /** How arguments are given by name; needs `dead` too, which tells code from comments and strings. */
+  arguments?: ArgumentRules;
+}
+
+/** What src/questions/api/named-arguments.ts has to know of a language. Patterns are regular expressions. */
+export interface ArgumentRules {
+  /** An argument with a name, which is the group; how one begins that stands for any number; and any number with names. */
+  named: string;
+  rest: string;
+  namedRest: string;
+  /** What stands between parameters of which the ones before it have no name to be given by. */
+  placedOnly: string;
+  /** Methods that make an instance ready and that make it. */
+  constructor: string;
+  maker: string;
+  /** A decorator, the group is its name; those that leave the signature as it is; those without and with the class as receiver. */
+  mark: string;
+  keepingMarks: string;
+  staticMarks: string;
+  classMarks: string;
+  /** Parameters that stand in no parenthesis, from what opens them to what ends them. */
+  bare: string;
+  /** What stands before a call of a class that is not the next above. */
+  farSuper: string;
+  /** What on the line of a call tells checkers to leave it alone, and what above it says that it has to fail. */
+  silenced: string;
+  failing: string;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { evaluatorOf, type LinkInput } from "../../graph/evaluation.js";
+import { languages } from "../../syntax/languages.js";
 import { wrongArity } from "./arity.js";
 import { missingMembers } from "./members.js";
 import { missingExports } from "./missing-exports.js";
+import { textsOf, wrongNamedArguments } from "./named-arguments.js";
 import { missingProperties } from "./object-literals.js";
 import type { ApiProblem } from "./problem.js";
 
@@ -9,9 +11,11 @@ import type { ApiProblem } from "./problem.js";
 export function apiProblems(input: LinkInput, read: (path: string) => string | null): ApiProblem[] {
   const evaluator = evaluatorOf(input);
   const problems = missingExports(input.graph, read);
+  const texts = textsOf(read, (path) => evaluator.file(path)?.language ?? "");
   for (const path of input.graph.files.keys()) {
     const file = evaluator.file(path);
     if (!file || file.facts.problems.length > 0) continue;
+    problems.push(...wrongNamedArguments(evaluator, file, texts));
     if (!checked.has(file.language)) continue;
     problems.push(
       ...wrongArity(evaluator, file, read),
@@ -19,14 +23,17 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
       ...missingProperties(evaluator, file, read),
     );
   }
-  const isSilenced = silencer(read);
+  const isSilenced = silencer(read, (path) => languages.get(evaluator.file(path)?.language ?? "")?.arguments?.silenced);
   return problems
     .filter(({ file, line }) => !isSilenced(file, line))
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
 }
 
 /** Lines that a comment tells the compiler to leave alone, and files of which it says so. */
-function silencer(read: (path: string) => string | null): (file: string, line: number) => boolean {
+function silencer(
+  read: (path: string) => string | null,
+  markOf: (path: string) => string | undefined,
+): (file: string, line: number) => boolean {
   const lines = new Map<string, string[]>();
   return (file, line) => {
     let known = lines.get(file);
@@ -34,6 +41,8 @@ function silencer(read: (path: string) => string | null): (file: string, line: n
       known = (read(file) ?? "").split("\n");
       lines.set(file, known);
     }
+    const mark = markOf(file);
+    if (mark !== undefined) return new RegExp(mark).test(known[line - 1] ?? "");
     if (known.slice(0, 5).some((text) => /^\s*\/\/\s*@ts-nocheck/.test(text))) return true;
     return /@ts-(ignore|expect-error)/.test(known[line - 2] ?? "");
   };

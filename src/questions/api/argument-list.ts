@@ -1,0 +1,40 @@
+import type { Language } from "../../syntax/languages.js";
+
+/**
+ * A text of the same length in which comments are blanks and strings are letters, line ends aside: brackets and commas in it are code.
+ * Only for languages that say what their comments and strings look like (`dead` in language.json).
+ */
+export function codeOnly(text: string, { dead, comments, arguments: rules }: Language): string {
+  if (!dead) return text;
+  const code = text.replace(new RegExp(`${dead.comment}|${dead.string}`, "gm"), (piece) =>
+    piece.replace(/[^\n]/g, comments.line.some((mark) => piece.startsWith(mark)) ? " " : "s"),
+  );
+  return rules ? code.replace(new RegExp(rules.bare, "g"), (piece) => piece.replace(/[^\n]/g, "p")) : code;
+}
+
+/** The pieces between the commas of the parenthesis that opens behind a name; null when none opens or it does not close. */
+export function argumentList(code: string, name: number): string[] | null {
+  const opens = /[\p{L}\p{N}_$]+\s*(?:\[[^\]()]*\]\s*)?\(/uy;
+  opens.lastIndex = name;
+  if (!opens.test(code)) return null;
+  const list: string[] = [];
+  let depth = 1;
+  let from = opens.lastIndex;
+  for (let at = from; at < code.length; at++) {
+    const mark = code[at]!;
+    if ("([{".includes(mark)) depth++;
+    else if (")]}".includes(mark)) depth--;
+    if (depth > 0 && !(mark === "," && depth === 1)) continue;
+    list.push(code.slice(from, at).trim());
+    from = at + 1;
+    if (depth === 0) return list.at(-1) === "" ? list.slice(0, -1) : list;
+  }
+  return null;
+}
+
+/** Offset of each line of a text. */
+export function lineOffsets(text: string): number[] {
+  const offsets = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) offsets.push(at + 1);
+  return offsets;
+}
