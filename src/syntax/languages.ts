@@ -128,6 +128,8 @@ export interface ArgumentRules {
   /** What on the line of a call tells checkers to leave it alone, and what above it says that it has to fail. */
   silenced: string;
   failing: string;
+  /** What opens a block in which an import may fail. */
+  guarded: string;
 }
 
 /**

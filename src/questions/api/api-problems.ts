@@ -1,9 +1,11 @@
 import { evaluatorOf, type LinkInput } from "../../graph/evaluation.js";
 import { languages } from "../../syntax/languages.js";
+import { textsOf } from "./argument-list.js";
 import { wrongArity } from "./arity.js";
 import { missingMembers } from "./members.js";
 import { missingExports } from "./missing-exports.js";
-import { textsOf, wrongNamedArguments } from "./named-arguments.js";
+import { missingNames } from "./missing-names.js";
+import { wrongNamedArguments } from "./named-arguments.js";
 import { missingProperties } from "./object-literals.js";
 import type { ApiProblem } from "./problem.js";
 
@@ -15,7 +17,7 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
   for (const path of input.graph.files.keys()) {
     const file = evaluator.file(path);
     if (!file || file.facts.problems.length > 0) continue;
-    problems.push(...wrongNamedArguments(evaluator, file, texts));
+    problems.push(...missingNames(evaluator, file, texts), ...wrongNamedArguments(evaluator, file, texts));
     if (!checked.has(file.language)) continue;
     problems.push(
       ...wrongArity(evaluator, file, read),

@@ -1,10 +1,10 @@
-import type { Language } from "../../syntax/languages.js";
+import { type Language, languages } from "../../syntax/languages.js";
 
 /**
  * A text of the same length in which comments are blanks and strings are letters, line ends aside: brackets and commas in it are code.
  * Only for languages that say what their comments and strings look like (`dead` in language.json).
  */
-export function codeOnly(text: string, { dead, comments, arguments: rules }: Language): string {
+function codeOnly(text: string, { dead, comments, arguments: rules }: Language): string {
   if (!dead) return text;
   const code = text.replace(new RegExp(`${dead.comment}|${dead.string}`, "gm"), (piece) =>
     piece.replace(/[^\n]/g, comments.line.some((mark) => piece.startsWith(mark)) ? " " : "s"),
@@ -33,8 +33,30 @@ export function argumentList(code: string, name: number): string[] | null {
 }
 
 /** Offset of each line of a text. */
-export function lineOffsets(text: string): number[] {
+function lineOffsets(text: string): number[] {
   const offsets = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) offsets.push(at + 1);
   return offsets;
+}
+
+/** The code of a file without comments and strings, and where its lines begin. */
+export interface Text {
+  code: string;
+  lines: number[];
+}
+
+export type Texts = (path: string) => Text;
+
+/** The code of files of languages with named arguments, each read once. */
+export function textsOf(read: (path: string) => string | null, languageOf: (path: string) => string): Texts {
+  const known = new Map<string, Text>();
+  return (path) => {
+    let text = known.get(path);
+    if (!text) {
+      const source = read(path) ?? "";
+      text = { code: codeOnly(source, languages.get(languageOf(path))!), lines: lineOffsets(source) };
+      known.set(path, text);
+    }
+    return text;
+  };
 }

@@ -9,7 +9,7 @@ import type { FunctionValue, Value } from "../../graph/values.js";
 import { type ArgumentRules, languages } from "../../syntax/languages.js";
 import { op } from "../../syntax/names.js";
 import { nearNames } from "../near-names.js";
-import { argumentList, codeOnly, lineOffsets } from "./argument-list.js";
+import { argumentList, type Texts } from "./argument-list.js";
 import type { ApiProblem } from "./problem.js";
 
 /** What a function takes, in a language where arguments can be given by name. */
@@ -21,28 +21,6 @@ interface Parameters {
   /** Takes any more by place, by name. */
   rest: boolean;
   namedRest: boolean;
-}
-
-/** The code of a file without comments and strings, and where its lines begin. */
-interface Text {
-  code: string;
-  lines: number[];
-}
-
-type Texts = (path: string) => Text;
-
-/** The code of files of languages with named arguments, each read once. */
-export function textsOf(read: (path: string) => string | null, languageOf: (path: string) => string): Texts {
-  const known = new Map<string, Text>();
-  return (path) => {
-    let text = known.get(path);
-    if (!text) {
-      const source = read(path) ?? "";
-      text = { code: codeOnly(source, languages.get(languageOf(path))!), lines: lineOffsets(source) };
-      known.set(path, text);
-    }
-    return text;
-  };
 }
 
 /** Calls of one file with arguments that the function called does not have, with more than it takes, or without one that it needs. */
