@@ -121,6 +121,9 @@ export interface ArgumentRules {
   keepingMarks: string;
   staticMarks: string;
   classMarks: string;
+  /** Decorators of what a class below has to have, and heads of classes in which they say so. */
+  abstractMarks: string;
+  abstractBases: string;
   /** Parameters that stand in no parenthesis, from what opens them to what ends them. */
   bare: string;
   /** What stands before a call of a class that is not the next above. */

@@ -1,5 +1,6 @@
 import { evaluatorOf, type LinkInput } from "../../graph/evaluation.js";
 import { languages } from "../../syntax/languages.js";
+import { missingAbstractMembers } from "./abstract-members.js";
 import { textsOf } from "./argument-list.js";
 import { wrongArity } from "./arity.js";
 import { missingMembers } from "./members.js";
@@ -7,6 +8,7 @@ import { missingExports } from "./missing-exports.js";
 import { missingNames } from "./missing-names.js";
 import { wrongNamedArguments } from "./named-arguments.js";
 import { missingProperties } from "./object-literals.js";
+import { driftedOverrides } from "./overrides.js";
 import type { ApiProblem } from "./problem.js";
 
 /** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */
@@ -17,7 +19,12 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
   for (const path of input.graph.files.keys()) {
     const file = evaluator.file(path);
     if (!file || file.facts.problems.length > 0) continue;
-    problems.push(...missingNames(evaluator, file, texts), ...wrongNamedArguments(evaluator, file, texts));
+    problems.push(
+      ...missingNames(evaluator, file, texts),
+      ...wrongNamedArguments(evaluator, file, texts),
+      ...missingAbstractMembers(evaluator, file, texts),
+      ...driftedOverrides(evaluator, file, texts),
+    );
     if (!checked.has(file.language)) continue;
     problems.push(
       ...wrongArity(evaluator, file, read),
@@ -26,10 +33,20 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
     );
   }
   const isSilenced = silencer(read, (path) => languages.get(evaluator.file(path)?.language ?? "")?.arguments?.silenced);
-  return problems
-    .filter(({ file, line }) => !isSilenced(file, line))
+  // A class that several files make instances of is one problem.
+  const found = new Map(
+    problems.map((one) => [
+      `${one.file} ${one.line} ${one.column} ${one.kind} ${one.declaration.line} ${one.declaration.file}`,
+      one,
+    ]),
+  );
+  return [...found.values()]
+    .filter(({ file, line }) => !testData.test(file) && !isSilenced(file, line))
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
 }
+
+/** What tools are tried on: it belongs to other projects, or to none. */
+const testData = /(^|\/)(__fixtures__|__testfixtures__)\//;
 
 /** Lines that a comment tells the compiler to leave alone, and files of which it says so. */
 function silencer(

@@ -84,13 +84,13 @@ function isUncertain(evaluator: Evaluator, file: LinkedFile, callee: number): bo
   return value.kind === "object" && declared > 0 && evaluator.type(file, declared).kind === "unknown";
 }
 
-interface Arity {
+export interface Arity {
   fewest: number;
   most: number;
 }
 
 /** What a signature takes. A last parameter of a type that the caller chooses may be `void`, and then need not be given. */
-function arityOf(evaluator: Evaluator, { file, offset }: FunctionValue): Arity {
+export function arityOf(evaluator: Evaluator, { file, offset }: FunctionValue): Arity {
   const { fewest, most, parameters } = signatureAt(file, offset);
   let least = fewest;
   while (least > 0) {

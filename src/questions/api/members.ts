@@ -6,6 +6,7 @@ import { memberOf } from "../../graph/member-of.js";
 import { supersOf } from "../../graph/supers.js";
 import type { Instance, Value } from "../../graph/values.js";
 import { op } from "../../syntax/names.js";
+import { nearNames } from "../near-names.js";
 import type { ApiProblem } from "./problem.js";
 
 /** A member that a type wants, and where. */
@@ -20,7 +21,7 @@ export interface Wanted {
 export function missingMembers(evaluator: Evaluator, file: LinkedFile): ApiProblem[] {
   const problems: ApiProblem[] = [];
   file.facts.definitions.forEach((definition, number) => {
-    if (definition.kind !== "class" || isAbstract(definition.signature)) return;
+    if (definition.kind !== "class" || isAbstract(definition)) return;
     const offset = file.names.definitions[number]?.type ?? 0;
     if (file.names.code[offset] !== op.class) return;
     evaluator.steps = 0;
@@ -42,7 +43,7 @@ export function missingMembers(evaluator: Evaluator, file: LinkedFile): ApiProbl
         column: definition.column,
         symbol: symbolOf(file, number),
         declaration: { file: one.file, line: one.line },
-        message: `${symbolOf(file, number)} lacks ${one.name} of ${one.owner}`,
+        message: `${symbolOf(file, number)} lacks ${one.name} of ${one.owner}${likely(evaluator, shape, one.name)}`,
         verdict: "certain",
       });
     }
@@ -50,13 +51,27 @@ export function missingMembers(evaluator: Evaluator, file: LinkedFile): ApiProbl
   return problems;
 }
 
+/** A member of much the same name that nothing above the class knows: one side was renamed. */
+function likely(evaluator: Evaluator, shape: ClassShape, lacking: string): string {
+  const supers = supersOf(evaluator, shape);
+  const own = [...shape.members.keys()].filter((name) => supers.every((above) => !memberOf(evaluator, above, name)));
+  const words = new Set(wordsIn(lacking));
+  const [near] = [...nearNames(lacking, own), ...own.filter((name) => wordsIn(name).some((word) => words.has(word)))];
+  return near === undefined ? "" : `; was ${near} meant, or renamed on one side?`;
+}
+
+/** Parts of a name that say something: `fetchAll` and `loadAll` share one. */
+const wordsIn = (name: string): string[] =>
+  name.split(/(?<=[a-z0-9])(?=[A-Z])|_+/).flatMap((word) => (word.length > 2 ? [word.toLowerCase()] : []));
+
 /** Whether the class itself, or a class it extends, has the member; that of an interface is only a promise. */
 function isProvided(evaluator: Evaluator, own: Value, name: string): boolean {
   const place = memberOf(evaluator, own, name)?.place;
   if (!place) return false;
   if (place.definitions.length === 0) return true;
   return place.definitions.some((number) => {
-    const { container, signature } = place.file.facts.definitions[number]!;
+    const definition = place.file.facts.definitions[number]!;
+    const { container } = definition;
     const owner = place.file.facts.definitions.find((one) => nameOf(one) === container && one.kind !== "namespace");
     if (owner?.kind === "interface") {
       // A class and an interface of one name are one.
@@ -66,13 +81,18 @@ function isProvided(evaluator: Evaluator, own: Value, name: string): boolean {
         nameOf(owner) === symbolOf(own.shape.file, own.shape.definition)
       );
     }
-    return !isAbstract(signature);
+    return !isAbstract(definition);
   });
 }
 
 const nameOf = ({ container, name }: { container: string; name: string }) =>
   container === "" ? name : `${container}.${name}`;
-const isAbstract = (signature: string) => /\babstract\b/.test(signature.slice(signature.lastIndexOf("{") + 1));
+
+/** What stands before its name, back to the end of what comes before it on the line. */
+function isAbstract({ signature, name }: { signature: string; name: string }): boolean {
+  const before = signature.slice(0, Math.max(0, indexOfWord(signature, name)));
+  return /\babstract\b/.test(before.slice(Math.max(...[...";{}"].map((mark) => before.lastIndexOf(mark))) + 1));
+}
 
 function basesAreKnown(evaluator: Evaluator, shape: ClassShape, depth: number): boolean {
   if (depth > 12) return false;
@@ -111,27 +131,18 @@ function* ownDemands(shape: ClassShape): Generator<Wanted> {
     const number = place.definitions[0];
     const definition = number === undefined ? undefined : place.file.facts.definitions[number];
     // What an object type inside a member holds is not the interface's own.
-    if (definition?.container !== owner || !isDemanded(definition.signature, name, isInterface)) continue;
+    if (definition?.container !== owner || !isDemanded(definition, name, isInterface)) continue;
     yield { name, owner, file: place.file.path, line: definition.line };
   }
 }
 
 /** An interface demands all that is not optional; a class only what it calls abstract. */
-function isDemanded(signature: string, name: string, isInterface: boolean): boolean {
+function isDemanded(definition: { signature: string; name: string }, name: string, isInterface: boolean): boolean {
   if (!/^[\w$]+$/.test(name) || name === "constructor") return false;
-  const own = signature.slice(Math.max(0, lastIndexOfWord(signature, name)));
-  const isOptional = own.startsWith(`${name}?`);
-  return isInterface
-    ? !isOptional
-    : /\babstract\b/.test(signature.slice(signature.lastIndexOf("{") + 1)) && !isOptional;
+  const { signature } = definition;
+  const own = signature.slice(Math.max(0, indexOfWord(signature, name)));
+  return !own.startsWith(`${name}?`) && (isInterface || isAbstract(definition));
 }
 
-function lastIndexOfWord(text: string, word: string): number {
-  const pattern = new RegExp(`(?<![\\w$])${word.replace(/\$/g, "\\$")}(?![\\w$])`, "g");
-  let last = -1;
-  for (const match of text.matchAll(pattern)) {
-    last = match.index;
-    break;
-  }
-  return last;
-}
+const indexOfWord = (text: string, word: string): number =>
+  text.search(new RegExp(`(?<![\\w$])${word.replace(/\$/g, "\\$")}(?![\\w$])`));

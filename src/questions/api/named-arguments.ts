@@ -10,18 +10,9 @@ import { type ArgumentRules, languages } from "../../syntax/languages.js";
 import { op } from "../../syntax/names.js";
 import { nearNames } from "../near-names.js";
 import { argumentList, type Texts } from "./argument-list.js";
+import { basesAreInSight } from "./known-bases.js";
+import { type Parameters, parametersAt } from "./parameters.js";
 import type { ApiProblem } from "./problem.js";
-
-/** What a function takes, in a language where arguments can be given by name. */
-interface Parameters {
-  /** Those that can be given by place, in order, and those that can be given by name. */
-  placed: string[];
-  named: Set<string>;
-  required: Set<string>;
-  /** Takes any more by place, by name. */
-  rest: boolean;
-  namedRest: boolean;
-}
 
 /** Calls of one file with arguments that the function called does not have, with more than it takes, or without one that it needs. */
 export function wrongNamedArguments(evaluator: Evaluator, file: LinkedFile, texts: Texts): ApiProblem[] {
@@ -37,7 +28,7 @@ export function wrongNamedArguments(evaluator: Evaluator, file: LinkedFile, text
       const place = { line: places[at]!, column: places[at + 1]! };
       evaluator.steps = 0;
       const called = calledBy(evaluator, file, code[offset + 1]!);
-      const taken = called && parametersOf(called, texts, rules);
+      const taken = called && parametersAt(called.file, called.number, called.hasReceiver, texts, rules);
       const { code: text, lines } = texts(file.path);
       const given = taken && argumentList(text, (lines[place.line - 1] ?? text.length) + place.column - 1);
       const before = text.slice(0, lines[place.line - 1]! + place.column - 1);
@@ -128,18 +119,13 @@ function isOfInstance(evaluator: Evaluator, file: LinkedFile, callee: number): b
   return object.kind === "instance";
 }
 
-/** A class whose bases are all in sight, and none of which is made by another. */
+/** A class whose bases are all in sight, and theirs. */
 function isWhole(evaluator: Evaluator, shape: ClassShape, depth: number): boolean {
   if (depth > 12 || shape.definition < 0) return false;
   if (shape.file.isLibrary) return true;
-  const { signature } = shape.file.facts.definitions[shape.definition]!;
-  const { bases, plainBases } = languages.get(shape.file.language)!.dead!;
-  const written = new RegExp(bases ?? "$^").exec(signature)?.[1] ?? "";
-  const isPlain = new RegExp(plainBases ?? "$^");
-  const named = written.split(",").filter((base) => base.trim() !== "" && !isPlain.test(base.trim())).length;
-  const supers = supersOf(evaluator, shape).filter((one) => one.kind === "instance");
   return (
-    supers.length >= named && supers.every((one) => one.kind === "instance" && isWhole(evaluator, one.shape, depth + 1))
+    basesAreInSight(evaluator, shape) &&
+    supersOf(evaluator, shape).every((one) => one.kind === "instance" && isWhole(evaluator, one.shape, depth + 1))
   );
 }
 
@@ -155,7 +141,7 @@ function isTakenElsewhere(
   if (kind !== "method" || name === rules.constructor) return false;
   return methodsNamed(evaluator, called.file.language, name).some(({ file, number }) => {
     if (file === called.file && number === called.number) return false;
-    const taken = parametersOf({ ...called, file, number }, texts, rules);
+    const taken = parametersAt(file, number, called.hasReceiver, texts, rules);
     return !taken || !misfit(given, taken, rules);
   });
 }
@@ -180,54 +166,6 @@ function methodsNamed(evaluator: Evaluator, language: string, name: string): { f
     }
   }
   return byName.get(`${language} ${name}`) ?? [];
-}
-
-/** What the parenthesis behind a function's name says it takes; null when a decorator may have changed that. */
-function parametersOf({ file, number, hasReceiver }: Called, texts: Texts, rules: ArgumentRules): Parameters | null {
-  const definition = file.facts.definitions[number]!;
-  const { code, lines } = texts(file.path);
-  const head = code.slice(lines[definition.startLine - 1], lines[definition.line - 1]);
-  const marks = [...head.matchAll(new RegExp(rules.mark, "gm"))].map((match) => match[1]!);
-  if (!marks.every((mark) => new RegExp(rules.keepingMarks).test(mark))) return null;
-  const isStatic = definition.name === rules.maker || marks.some((mark) => new RegExp(rules.staticMarks).test(mark));
-  const isOfClass = marks.some((mark) => new RegExp(rules.classMarks).test(mark));
-  // `Class.method(instance)` passes the instance by place.
-  if (definition.kind === "method" && !hasReceiver && !isStatic && !isOfClass) return null;
-  const list = argumentList(code, lines[definition.line - 1]! + definition.column - 1);
-  if (!list) return null;
-  const parameters = parsed(list, rules);
-  if (definition.kind === "method" && !isStatic) {
-    const receiver = parameters.placed.shift();
-    if (receiver === undefined) return null;
-    parameters.named.delete(receiver);
-    parameters.required.delete(receiver);
-  }
-  return parameters;
-}
-
-function parsed(list: readonly string[], rules: ArgumentRules): Parameters {
-  const found: Parameters = {
-    placed: [],
-    named: new Set(),
-    required: new Set(),
-    rest: false,
-    namedRest: false,
-  };
-  let isNamedOnly = false;
-  for (const text of list) {
-    if (text === rules.placedOnly) found.named.clear();
-    else if (text.startsWith(rules.namedRest)) found.namedRest = true;
-    else if (text.startsWith(rules.rest)) {
-      isNamedOnly = true;
-      if (text !== rules.rest) found.rest = true;
-    } else {
-      const name = /^[\p{L}\p{N}_]+/u.exec(text)?.[0] ?? "";
-      if (!isNamedOnly) found.placed.push(name);
-      found.named.add(name);
-      if (!text.includes("=")) found.required.add(name);
-    }
-  }
-  return found;
 }
 
 function misfit(

@@ -7,6 +7,7 @@ type ApiProblemKind =
   | "too-many-arguments"
   | "missing-member"
   | "missing-property"
+  | "drifted-override"
   | "unknown-argument";
 
 /** A place that no longer fits what is declared elsewhere. */
