@@ -36,9 +36,9 @@ export function layoutKey(root: string, ofVersion: string): string {
     const row = textOf(join(folder, "language.json"));
     hash.update(`\0${language} ${grammarVersion(root, row && JSON.parse(row).grammar?.package)}`);
   }
-  for (const stage of ["syntax", "graph", "questions"]) {
+  for (const stage of ["syntax", "graph", "project", "questions"]) {
     const code = fileURLToPath(new URL(`../${stage}`, import.meta.url));
-    for (const name of namesIn(code)) add(code, name);
+    for (const name of readdirSync(code, { recursive: true }).sort()) add(code, String(name));
   }
   return hash.digest("hex").slice(0, 12);
 }

@@ -10,6 +10,7 @@ import { wrongNamedArguments } from "./named-arguments.js";
 import { missingProperties } from "./object-literals.js";
 import { driftedOverrides } from "./overrides.js";
 import type { ApiProblem } from "./problem.js";
+import { unknownMembers } from "./unknown-members.js";
 
 /** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */
 export function apiProblems(input: LinkInput, read: (path: string) => string | null): ApiProblem[] {
@@ -30,6 +31,7 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
       ...wrongArity(evaluator, file, read),
       ...missingMembers(evaluator, file),
       ...missingProperties(evaluator, file, read),
+      ...(typed.has(file.language) ? unknownMembers(evaluator, file) : []),
     );
   }
   const isSilenced = silencer(read, (path) => languages.get(evaluator.file(path)?.language ?? "")?.arguments?.silenced);
@@ -41,20 +43,26 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
     ]),
   );
   return [...found.values()]
-    .filter(({ file, line }) => !testData.test(file) && !isSilenced(file, line))
+    .filter(
+      ({ file, line, kind }) =>
+        !testData.test(file) && !isSilenced(file, line, kind === "missing-property" ? linesOfObject : 0),
+    )
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
 }
 
 /** What tools are tried on: it belongs to other projects, or to none. */
 const testData = /(^|\/)(__fixtures__|__testfixtures__)\//;
 
+/** The compiler tells of one error in an argument: one that is expected in a property stands for the whole object. */
+const linesOfObject = 5;
+
 /** Lines that a comment tells the compiler to leave alone, and files of which it says so. */
 function silencer(
   read: (path: string) => string | null,
   markOf: (path: string) => string | undefined,
-): (file: string, line: number) => boolean {
+): (file: string, line: number, below: number) => boolean {
   const lines = new Map<string, string[]>();
-  return (file, line) => {
+  return (file, line, below) => {
     let known = lines.get(file);
     if (!known) {
       known = (read(file) ?? "").split("\n");
@@ -63,8 +71,9 @@ function silencer(
     const mark = markOf(file);
     if (mark !== undefined) return new RegExp(mark).test(known[line - 1] ?? "");
     if (known.slice(0, 5).some((text) => /^\s*\/\/\s*@ts-nocheck/.test(text))) return true;
-    return /@ts-(ignore|expect-error)/.test(known[line - 2] ?? "");
+    return known.slice(Math.max(0, line - 2), line - 1 + below).some((text) => /@ts-(ignore|expect-error)/.test(text));
   };
 }
 
+const typed = new Set(["typescript", "tsx"]);
 const checked = new Set(["typescript", "tsx", "javascript", "vue", "svelte"]);

@@ -8,6 +8,7 @@ type ApiProblemKind =
   | "missing-member"
   | "missing-property"
   | "drifted-override"
+  | "unknown-member"
   | "unknown-argument";
 
 /** A place that no longer fits what is declared elsewhere. */
