@@ -103,6 +103,32 @@ export interface Language {
   dead?: DeadRules;
   /** How arguments are given by name; needs `dead` too, which tells code from comments and strings. */
   arguments?: ArgumentRules;
+  /** How a struct is written out with its fields; needs `dead` too. */
+  structs?: StructRules;
+  /** How arguments are counted where each function has one number of them; needs `dead` too. */
+  counted?: CountingRules;
+}
+
+/** What src/questions/api/struct-literals.ts has to know of a language. Patterns are regular expressions. */
+export interface StructRules {
+  /** The head of a type with fields. */
+  head: string;
+  /** A field with its name, which is the group, and what stands for all others. */
+  named: string;
+  rest: string;
+  /** Whether every field has to be given. */
+  complete: boolean;
+  /** What in the declaration says that its fields may be more or fewer than those that are written. */
+  open: string;
+}
+
+/** What src/questions/api/counted-arguments.ts has to know of a language. Patterns are regular expressions. */
+export interface CountingRules {
+  /** An argument that does not say how many there are: a spread list, commas that stand in no bracket. */
+  unclear: string;
+  /** A parameter that is the value before the dot, and one that takes any number. */
+  receiver: string;
+  rest: string;
 }
 
 /** What src/questions/api/named-arguments.ts has to know of a language. Patterns are regular expressions. */

@@ -3,6 +3,7 @@ import { languages } from "../../syntax/languages.js";
 import { missingAbstractMembers } from "./abstract-members.js";
 import { textsOf } from "./argument-list.js";
 import { wrongArity } from "./arity.js";
+import { wrongCounts } from "./counted-arguments.js";
 import { missingMembers } from "./members.js";
 import { missingExports } from "./missing-exports.js";
 import { missingNames } from "./missing-names.js";
@@ -10,6 +11,7 @@ import { wrongNamedArguments } from "./named-arguments.js";
 import { missingProperties } from "./object-literals.js";
 import { driftedOverrides } from "./overrides.js";
 import type { ApiProblem } from "./problem.js";
+import { wrongStructLiterals } from "./struct-literals.js";
 import { unknownMembers } from "./unknown-members.js";
 
 /** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */
@@ -25,6 +27,8 @@ export function apiProblems(input: LinkInput, read: (path: string) => string | n
       ...wrongNamedArguments(evaluator, file, texts),
       ...missingAbstractMembers(evaluator, file, texts),
       ...driftedOverrides(evaluator, file, texts),
+      ...wrongStructLiterals(evaluator, file, texts),
+      ...wrongCounts(evaluator, file, texts),
     );
     if (!checked.has(file.language)) continue;
     problems.push(

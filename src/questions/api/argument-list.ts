@@ -12,9 +12,12 @@ function codeOnly(text: string, { dead, comments, arguments: rules }: Language):
   return rules ? code.replace(new RegExp(rules.bare, "g"), (piece) => piece.replace(/[^\n]/g, "p")) : code;
 }
 
-/** The pieces between the commas of the parenthesis that opens behind a name; null when none opens or it does not close. */
-export function argumentList(code: string, name: number): string[] | null {
-  const opens = /[\p{L}\p{N}_$]+\s*(?:\[[^\]()]*\]\s*)?\(/uy;
+/**
+ * The pieces between the commas of the bracket that opens behind a name and its type arguments; null when none opens or it does not close.
+ * `ofTypes`: `<` and `>` are brackets, too.
+ */
+export function listBehind(code: string, name: number, bracket: "(" | "{", ofTypes = false): string[] | null {
+  const opens = new RegExp(`[\\p{L}\\p{N}_$]+\\s*(?:\\[[^\\]()]*\\]\\s*|(?:::)?<[^<>()]*>\\s*)?\\${bracket}`, "uy");
   opens.lastIndex = name;
   if (!opens.test(code)) return null;
   const list: string[] = [];
@@ -22,8 +25,8 @@ export function argumentList(code: string, name: number): string[] | null {
   let from = opens.lastIndex;
   for (let at = from; at < code.length; at++) {
     const mark = code[at]!;
-    if ("([{".includes(mark)) depth++;
-    else if (")]}".includes(mark)) depth--;
+    if ("([{".includes(mark) || (ofTypes && mark === "<" && code[at + 1] !== "-")) depth++;
+    else if (")]}".includes(mark) || (ofTypes && mark === ">" && !"-=".includes(code[at - 1]!))) depth--;
     if (depth > 0 && !(mark === "," && depth === 1)) continue;
     list.push(code.slice(from, at).trim());
     from = at + 1;

@@ -6,7 +6,6 @@ import { memberValue } from "../../graph/member-value.js";
 import { callAt, signaturesOf } from "../../graph/signatures.js";
 import { supersOf } from "../../graph/supers.js";
 import type { ClassSide, FunctionValue, Value } from "../../graph/values.js";
-import { languages } from "../../syntax/languages.js";
 import { op } from "../../syntax/names.js";
 import type { ApiProblem } from "./problem.js";
 
@@ -22,8 +21,8 @@ export function wrongArity(
     const length = lengthAt(code, offset);
     if (length === 0) break;
     if (code[offset] === op.call || code[offset] === op.new) {
-      const found = wrongCall(evaluator, file, offset, read);
       const at = code[offset + length - 1]! * 2;
+      const found = wrongCall(evaluator, file, offset, read);
       if (found) problems.push({ ...found, file: file.path, line: places[at]!, column: places[at + 1]! });
     }
     offset += length;
@@ -56,7 +55,7 @@ function wrongCall(
   const { file: declared } = first;
   if (declared.isLibrary || !found.signatures.every((one) => isStrict(one, read))) return null;
   const isFew = arities.every(({ fewest }) => count < fewest);
-  if (isFew && !languages.get(declared.language)?.name.startsWith("t")) return null;
+  if (isFew && declared.language === "javascript") return null;
   const number = found.definition ?? definitionAt(declared, first.offset);
   if (number < 0) return null;
   const { line } = declared.facts.definitions[number]!;

@@ -9,7 +9,7 @@ import type { FunctionValue, Value } from "../../graph/values.js";
 import { type ArgumentRules, languages } from "../../syntax/languages.js";
 import { op } from "../../syntax/names.js";
 import { nearNames } from "../near-names.js";
-import { argumentList, type Texts } from "./argument-list.js";
+import { listBehind, type Texts } from "./argument-list.js";
 import { basesAreInSight } from "./known-bases.js";
 import { type Parameters, parametersAt } from "./parameters.js";
 import type { ApiProblem } from "./problem.js";
@@ -30,7 +30,7 @@ export function wrongNamedArguments(evaluator: Evaluator, file: LinkedFile, text
       const called = calledBy(evaluator, file, code[offset + 1]!);
       const taken = called && parametersAt(called.file, called.number, called.hasReceiver, texts, rules);
       const { code: text, lines } = texts(file.path);
-      const given = taken && argumentList(text, (lines[place.line - 1] ?? text.length) + place.column - 1);
+      const given = taken && listBehind(text, (lines[place.line - 1] ?? text.length) + place.column - 1, "(");
       const before = text.slice(0, lines[place.line - 1]! + place.column - 1);
       const isSilent = isMeant(text, lines, place.line, rules) || new RegExp(rules.farSuper).test(before.slice(-200));
       const wrong = given && !isSilent && misfit(given, taken, rules);

@@ -1,6 +1,6 @@
 import type { LinkedFile } from "../../graph/linked-file.js";
 import type { ArgumentRules } from "../../syntax/languages.js";
-import { argumentList, type Texts } from "./argument-list.js";
+import { listBehind, type Texts } from "./argument-list.js";
 
 /** What a function takes, in a language where arguments can be given by name. */
 export interface Parameters {
@@ -31,7 +31,7 @@ export function parametersAt(
   const isStatic = definition.name === rules.maker || marks.some((mark) => new RegExp(rules.staticMarks).test(mark));
   const isOfClass = marks.some((mark) => new RegExp(rules.classMarks).test(mark));
   if (definition.kind === "method" && !hasReceiver && !isStatic && !isOfClass) return null;
-  const list = argumentList(code, lines[definition.line - 1]! + definition.column - 1);
+  const list = listBehind(code, lines[definition.line - 1]! + definition.column - 1, "(");
   if (!list) return null;
   const parameters = parsed(list, rules);
   if (definition.kind === "method" && !isStatic) {
