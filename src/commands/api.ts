@@ -3,6 +3,7 @@ import type { RepositoryIndex } from "../graph/index-repository.js";
 import { openPipe } from "../output/pipe.js";
 import { version } from "../places.js";
 import type { ApiProblem } from "../questions/api/problem.js";
+import { readConfig } from "../repo/config.js";
 import { type Face, type GlobalOptions, processFace } from "./face.js";
 import { openIndex } from "./open-index.js";
 
@@ -22,8 +23,9 @@ export function apiCommand(): Command {
     .addHelpText(
       "after",
       `
-Finds imports of names that a module does not export, calls with too few or too many arguments, classes that lack members of what they
-implement, objects that lack members of their declared type. Nothing has to be installed or built.
+Finds imports of names that a module does not export, calls with too few, too many or unknown arguments, classes that lack members of what
+they implement, overrides that need more than the method above, objects and struct literals with fields missing or unknown, members that were
+renamed on one side. Nothing has to be installed or built. "api": {"ignore": [globs]} in .v4/config.json leaves files out.
 
 Examples:
   v4 api
@@ -79,8 +81,18 @@ async function api(cwd: string, face: Face): Promise<number> {
   }
 }
 
-/** The problems of a repository, kept in the store as long as nothing changes. */
+/** The problems of a repository but for those of files that its configuration leaves out. */
 async function findProblems(index: RepositoryIndex): Promise<ApiProblem[]> {
+  const problems = await allProblems(index);
+  const ignore = problems.length > 0 ? ((await readConfig(index.repository.root)).config.api?.ignore ?? []) : [];
+  if (ignore.length === 0) return problems;
+  const { default: picomatch } = await import("picomatch");
+  const isIgnored = picomatch(ignore, { dot: true });
+  return problems.filter(({ file }) => !isIgnored(file));
+}
+
+/** Kept in the store as long as nothing changes. */
+async function allProblems(index: RepositoryIndex): Promise<ApiProblem[]> {
   const key = `api ${version} ${index.state}`;
   const known = index.store.derived.get(key) as ApiProblem[] | undefined;
   if (known) return known;

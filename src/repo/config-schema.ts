@@ -14,11 +14,18 @@ const deadcode = z
   })
   .partial();
 
+const api = z
+  .strictObject({
+    ignore: names.describe("Globs of files whose problems are not reported."),
+  })
+  .partial();
+
 /** `.v4/config.json`. The JSON Schema beside this file, config.schema.json, is made from it. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().describe("Where the schema of this file is."),
     deadcode: deadcode.describe("Settings of `v4 deadcode`."),
+    api: api.describe("Settings of `v4 api`."),
   })
   .partial();
 

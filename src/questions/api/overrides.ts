@@ -15,6 +15,8 @@ import type { ApiProblem } from "./problem.js";
 
 /** Methods of one file that need more than those they stand in for are given: of a class above, or of an interface. */
 export function driftedOverrides(evaluator: Evaluator, file: LinkedFile, texts: Texts): ApiProblem[] {
+  // Where methods of one name are told apart by what they take, another number of parameters makes another method.
+  if (languages.get(file.language)?.overloads) return [];
   const problems: ApiProblem[] = [];
   file.facts.definitions.forEach((definition, number) => {
     const offset = file.names.definitions[number]?.type ?? 0;
