@@ -11,7 +11,7 @@ import { readCommit } from "../repo/read-commit.js";
 import { importGraph, linkInputOf } from "./whole-graph.js";
 
 /** A change with what it asks for. */
-export interface SinceChange extends ApiChange {
+interface SinceChange extends ApiChange {
   /** Whether an entry of its package hands it out. */
   isPublic: boolean;
   sites: (ChangeSite & { package: string })[];

@@ -6,7 +6,7 @@ import type { Sources } from "./ecosystem.js";
 import type { Entry, Role } from "./project.js";
 
 /** What a tool or framework starts or reads by its own conventions: a row of data, src/project/conventions/LANGUAGE/NAME.json. */
-export interface Convention {
+interface Convention {
   name: string;
   /** It counts where one of these packages is declared or imported; without any it always counts. */
   packages?: string[];
@@ -24,7 +24,7 @@ export interface Convention {
 }
 
 /** Every convention of a language, by name. */
-export function conventionsOf(language: string): Convention[] {
+function conventionsOf(language: string): Convention[] {
   const folder = `src/project/conventions/${language}`;
   return readdirSync(join(packageRoot, folder))
     .filter((name) => name.endsWith(".json"))

@@ -35,7 +35,7 @@ export interface MissingEntry {
   why: string;
 }
 
-export type Ecosystem = "npm" | "python" | "go" | "cargo" | "maven";
+type Ecosystem = "npm" | "python" | "go" | "cargo" | "maven";
 
 /** One package.json, pyproject.toml, requirements.txt, go.mod, Cargo.toml, pom.xml. */
 export interface Manifest {

@@ -46,7 +46,7 @@ function tomlOf(sources: Sources, path: string): Record<string, unknown> | null 
 const nameIn = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;@,( ]|$)/;
 
 /** `name` of `Name[extra]>=1; marker`. */
-export function distributionOf(requirement: string): string | null {
+function distributionOf(requirement: string): string | null {
   return nameIn.exec(requirement)?.[1] ?? null;
 }
 

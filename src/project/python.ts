@@ -38,7 +38,7 @@ export function pythonProject(sources: Sources): Part {
 }
 
 /** The file of a dotted module, below one of the folders that modules are looked for in. */
-export function moduleFile(module: string, folder: string, { tree }: Sources): string | null {
+function moduleFile(module: string, folder: string, { tree }: Sources): string | null {
   const path = module.split(".").join("/");
   for (const root of [folder, join(folder, "src")!, "", "src"])
     for (const ending of ["/__main__.py", ".py", "/__init__.py"]) {

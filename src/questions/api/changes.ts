@@ -1,7 +1,7 @@
 import type { Evaluator } from "../../graph/evaluator.js";
 import { type ExportedShape, exportedShapes, type Parameter } from "./exported-shapes.js";
 
-export type ChangeKind =
+type ChangeKind =
   | "export-removed"
   | "export-renamed"
   | "export-added"

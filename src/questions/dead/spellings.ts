@@ -1,7 +1,7 @@
 import type { DeadRules } from "../../syntax/languages.js";
 
 /** `code` may be a use; names in strings, in import statements and in files of other languages are no uses by themselves. */
-export type SpellingKind = "code" | "string" | "import" | "text";
+type SpellingKind = "code" | "string" | "import" | "text";
 
 /** One place where a name is spelled. Lines and columns start at 1; a string or import statement lies from `start` to `end`. */
 export interface Spelling {

@@ -117,7 +117,7 @@ const ofFile =
   /copyright|licen[cs]e|@file|@module|@packageDocumentation|@vitest-environment|@jest-environment|@ts-(no)?check|eslint-(disable|enable)(?!-)|^#!|^\/\*!/i;
 
 /** Where an item begins, with the comments, decorators and attributes that stand directly above it. */
-export function startOf(source: Source, item: number): number {
+function startOf(source: Source, item: number): number {
   const { tree, code } = source;
   const before = childrenOf(source, tree.parent[item]!).filter((node) => node < item);
   let start = tree.start[item]!;

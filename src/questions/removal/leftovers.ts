@@ -1,7 +1,7 @@
 import type { Definition, FileFacts } from "../../syntax/facts.js";
 import { lineTable } from "../../syntax/lines.js";
 import { keepsItem } from "./cut-items.js";
-import { childrenOf, itemAround, itemsOf, namesUsed, nodeAt, type Source, textOf, typeOf } from "./source.js";
+import { childrenOf, itemAround, namesUsed, nodeAt, type Source, textOf, typeOf } from "./source.js";
 
 /**
  * Items that a removal left without a use: imported names, and definitions that the file keeps to itself. `before` counts the uses of names
@@ -128,5 +128,3 @@ export function isModule(source: Source): boolean {
   const statements = source.rules.module?.statements ?? [];
   return childrenOf(source, 0).some((node) => statements.includes(typeOf(source, node)));
 }
-
-export const holdsCode = (source: Source): boolean => itemsOf(source, 0).length > 0;

@@ -35,7 +35,7 @@ export async function readSource(engine: Engine, path: string, text: string): Pr
 
 export const typeOf = ({ tree }: Source, node: number): string => tree.grammar.types[tree.type[node]!]!;
 export const textOf = ({ tree, code }: Source, node: number): string => code.slice(tree.start[node], tree.end[node]);
-export const isNamed = ({ tree }: Source, node: number): boolean => (tree.flags[node]! & flag.named) !== 0;
+const isNamed = ({ tree }: Source, node: number): boolean => (tree.flags[node]! & flag.named) !== 0;
 /** Comments, above all. */
 export const isExtra = ({ tree }: Source, node: number): boolean => (tree.flags[node]! & flag.extra) !== 0;
 
