@@ -39,7 +39,8 @@ export function deadCode(input: DeadCodeInput): DeadCode {
   const others = new Set(project.entries.flatMap(({ role, file }) => (roles.includes(role) ? [] : [file])));
   const isForOthers = (file: string) => others.has(file) || (input.production && isTest(file));
   const uses = exportUses({ graph, references, names, reached, entries, read });
-  const files = deadFiles({ graph, reached, entryCount: entryFiles.size, read }).filter(
+  const npmFolders = project.manifests.flatMap(({ ecosystem, folder }) => (ecosystem === "npm" ? [folder] : []));
+  const files = deadFiles({ graph, reached, entryCount: entryFiles.size, packages: npmFolders, read }).filter(
     ({ file }) => !isForOthers(file),
   );
   const question = { graph, references, types, names, reached, entries: entryFiles, uses, counted, read };

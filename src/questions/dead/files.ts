@@ -11,9 +11,11 @@ export function deadFiles(input: {
   graph: Graph;
   reached: ReadonlyMap<string, Reached>;
   entryCount: number;
+  /** Folders with a package.json: what lies below none may be loaded by what is no JavaScript. */
+  packages: readonly string[];
   read(path: string): string | null;
 }): DeadFile[] {
-  const { graph, reached } = input;
+  const { graph, reached, packages } = input;
   const dead = [...graph.files].flatMap(([file, facts]) =>
     exportsByStatement(facts) && !isDeclaration(file) && !reached.has(file) ? [{ file, lines: facts.lines }] : [],
   );
@@ -35,7 +37,10 @@ export function deadFiles(input: {
     ];
     const mention = isPlain(stemOf(file)) ? undefined : names.get(stemOf(file));
     if (mention) evidence.push(`a string spells its name in ${mention.file}:${mention.line}`);
-    return { file, lines, verdict: mention ? "likely" : "certain", evidence };
+    const isPackaged = packages.some((folder) => folder === "" || file.startsWith(`${folder}/`));
+    if (!isPackaged)
+      evidence.push("no package.json says what its code is for: a page or a program may load it by its path");
+    return { file, lines, verdict: mention || !isPackaged ? "likely" : "certain", evidence };
   });
 }
 
