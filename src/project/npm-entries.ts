@@ -138,8 +138,10 @@ function matchingSources(tree: Tree, folder: string, written: string): string[] 
   if (first.length > 1)
     for (const source of ["src", "lib"]) stems.push(join(folder, [source, ...first.slice(1)].join("/"))!);
   for (const one of stems) {
-    const isMatch = picomatch([`${one}.{js,jsx,ts,tsx,mjs,cjs,mts,cts,vue,svelte}`, one.replace(/\*$/, "**/*")]);
-    const found = filesBelow(tree, folder).filter((file) => isMatch(file) && /\.([cm]?[jt]sx?|vue|svelte)$/.test(file));
+    const isMatch = picomatch([`${one}.{js,jsx,ts,tsx,mjs,cjs,mts,cts,vue,svelte,astro}`, one.replace(/\*$/, "**/*")]);
+    const found = filesBelow(tree, folder).filter(
+      (file) => isMatch(file) && /\.([cm]?[jt]sx?|vue|svelte|astro)$/.test(file),
+    );
     if (found.length > 0) return found;
   }
   return [];

@@ -19,7 +19,7 @@ export function pageEntries(files: readonly string[], home: string, { read }: So
       for (const from of source.startsWith("/") ? [home, folderOf(page)] : [folderOf(page), home]) {
         const path = join(from, source.replace(/^\//, "").replace(/[?#].*$/, ""));
         const file = path === null ? null : find(path, home);
-        if (file === null || !/\.([cm]?[jt]sx?|vue|svelte)$/.test(file)) continue;
+        if (file === null || !/\.([cm]?[jt]sx?|vue|svelte|astro)$/.test(file)) continue;
         entries.push({ file, why: `${page}:${lineOf(text, source)} runs it`, role: "production" });
         return;
       }

@@ -27,7 +27,7 @@ export interface Run {
 
 /** Options of node and of what stands for it, whose value is a module that is loaded first. */
 const preloading = /^(-r|--require|--import|--loader|--experimental-loader|--preload)(?:=(.+))?$/;
-const codeFile = /\.([cm]?[jt]sx?|vue|svelte|py|rb|sh|bash|go|rs)$/;
+const codeFile = /\.([cm]?[jt]sx?|vue|svelte|astro|py|rb|sh|bash|go|rs)$/;
 
 /** Everything that the scripts of a package.json run. */
 export function scriptsOf(

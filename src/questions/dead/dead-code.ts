@@ -43,7 +43,8 @@ export function deadCode(input: DeadCodeInput): DeadCode {
   const files = deadFiles({ graph, reached, entryCount: entryFiles.size, packages: npmFolders, read }).filter(
     ({ file }) => !isForOthers(file),
   );
-  const question = { graph, references, types, names, reached, entries: entryFiles, uses, counted, read };
+  const doubtful = new Set(files.flatMap(({ file, verdict }) => (verdict === "certain" ? [] : [file])));
+  const question = { graph, references, types, names, reached, entries: entryFiles, uses, counted, doubtful, read };
   const exports = deadExports(question);
   const members = deadMembers(question);
   // Languages without export statements are asked in their own way.

@@ -18,6 +18,8 @@ export interface ExportQuestion {
   entries: ReadonlySet<string>;
   uses: ExportUses;
   counted: number;
+  /** Files that nothing leads to, and that may live all the same. */
+  doubtful: ReadonlySet<string>;
   read(path: string): string | null;
 }
 
@@ -62,6 +64,13 @@ export function deadExports(question: ExportQuestion): DeadExport[] {
     }
   }
   judge(rows, question);
+  // What only a file uses that may be alive is no surer than that file.
+  const doubted = importedByDead(graph, reached, question.doubtful);
+  for (const row of rows) {
+    if (row.usedBy !== "dead code" || !doubted.has(`${row.file} ${row.symbol}`)) continue;
+    row.verdict = "likely";
+    row.evidence.push("it is not certain that those files are dead");
+  }
   return rows;
 }
 
@@ -71,11 +80,15 @@ function exportRows(facts: FileFacts): Export[] {
   return facts.exports.filter(({ name }) => name !== "*" && !seen.has(name) && seen.add(name));
 }
 
-/** `${file} ${name}` of what files that nothing reaches import. */
-function importedByDead(graph: Graph, reached: ReadonlyMap<string, Reached>): Set<string> {
+/** `${file} ${name}` of what files that nothing reaches import; of some of them, where they are given. */
+function importedByDead(
+  graph: Graph,
+  reached: ReadonlyMap<string, Reached>,
+  of: ReadonlySet<string> | null = null,
+): Set<string> {
   const found = new Set<string>();
   for (const [file, { imports }] of graph.files) {
-    if (reached.has(file)) continue;
+    if (reached.has(file) || (of && !of.has(file))) continue;
     for (const { specifier, names } of imports)
       for (const to of targetsOf(graph, file, specifier))
         for (const { imported } of names) found.add(`${to} ${imported}`);

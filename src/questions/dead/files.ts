@@ -35,7 +35,7 @@ export function deadFiles(input: {
         ? `nothing imports it, and it is none of the ${input.entryCount} entries`
         : `only dead files import it: ${listed(importedBy)}`,
     ];
-    const mention = isPlain(stemOf(file)) ? undefined : names.get(stemOf(file));
+    const mention = names.get(stemOf(file));
     if (mention) evidence.push(`a string spells its name in ${mention.file}:${mention.line}`);
     const isPackaged = packages.some((folder) => folder === "" || file.startsWith(`${folder}/`));
     if (!isPackaged)
@@ -48,12 +48,8 @@ function listed(files: string[]): string {
   return files.length <= 3 ? files.join(", ") : `${files.slice(0, 3).join(", ")} and ${files.length - 3} more`;
 }
 
-/** `old` of `src/old.spec.ts`. */
+/** `old` of `src/old.spec.ts`; a name that says nothing comes with its folder, `server/index`. */
 function stemOf(file: string): string {
-  return /([^/.]*)[^/]*$/.exec(file)![1]!;
-}
-
-/** Names that say nothing: a string "index" is no sign of one file. */
-function isPlain(stem: string): boolean {
-  return stem === "" || stem === "index";
+  const [, folder, stem] = /([^/]*\/)?([^/.]*)[^/]*$/.exec(file)!;
+  return stem === "index" ? `${folder ?? ""}${stem}` : stem!;
 }

@@ -36,6 +36,7 @@ const endings = [
   ".cts",
   ".vue",
   ".svelte",
+  ".astro",
   "/index.ts",
   "/index.js",
 ];

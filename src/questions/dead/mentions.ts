@@ -32,11 +32,13 @@ export function mentions(
   return found;
 }
 
-/** `save` of `./old/save.js` and of `old/save`; null for a plain word. */
+/** `save` of `./old/save.js` and of `old/save`, `old/index` of `./old/index.js`; null for a plain word. */
 function endOf(text: string): string | null {
   const end = lastPart.exec(text)![0];
   const dot = end.indexOf(".");
-  if (end === text && !/\.([cm]?[jt]sx?|vue|svelte)$/.test(end)) return null;
+  // Any string may say "index": with the folder before it, it means one file.
+  if (/^index\b/.test(end)) return /[^/\\.]+\/index\b/.exec(text)?.[0] ?? null;
+  if (end === text && !/\.([cm]?[jt]sx?|vue|svelte|astro)$/.test(end)) return null;
   return dot > 0 ? end.slice(0, dot) : end;
 }
 
