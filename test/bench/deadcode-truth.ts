@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import ts from "typescript";
 import { openProject } from "./compiler-project.js";
+import { namedElsewhere } from "./named-elsewhere.js";
 
 /**
  * Asks the TypeScript compiler's reference search about every `certain` row of `v4 deadcode` that names a symbol:
@@ -11,7 +12,8 @@ import { openProject } from "./compiler-project.js";
  *   npm run bench -- deadcode-truth DIR [--bin dist/cli.js] [--verbose]
  *
  * A row is true when every reference lies in the symbol's own file, in a file that v4 calls dead, or in a statement that only imports or
- * passes the name on. The compiler sees the tracked files, with the packages of the workspace as links.
+ * passes the name on. The compiler sees the tracked files, with the packages of the workspace as links. Rows of other languages are true
+ * when nothing else in the repository spells their name; those that something spells are listed, to be read.
  */
 export default async function deadcodeTruth(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -21,11 +23,17 @@ export default async function deadcodeTruth(args: string[]): Promise<void> {
   });
   const root = resolve(positionals[0] ?? ".");
   const dead = deadOf(resolve(values.bin), root);
+  const certain = dead.exports.filter(({ verdict }) => verdict === "certain");
+  otherLanguages(
+    root,
+    certain.filter(({ file }) => !ofCompiler.test(file)),
+  );
+  const rows = certain.filter(({ file }) => ofCompiler.test(file));
+  if (rows.length === 0) return;
   const service = serviceOf(root);
   const deadFiles = new Set(dead.files.map(({ file }) => file));
   const counts = { right: 0, wrong: 0, unasked: 0 };
-  for (const row of dead.exports) {
-    if (row.verdict !== "certain") continue;
+  for (const row of rows) {
     const users = usersOf(service, root, row);
     if (users === null) {
       counts.unasked++;
@@ -43,6 +51,24 @@ export default async function deadcodeTruth(args: string[]): Promise<void> {
   console.log(
     `${asked} certain rows, ${counts.right} true: ${asked === 0 ? "-" : ((counts.right / asked) * 100).toFixed(1)} %; ${counts.unasked} not found by the compiler`,
   );
+}
+
+const ofCompiler = /\.([cm]?[jt]sx?|vue|svelte|astro)$/;
+
+function otherLanguages(root: string, rows: readonly Row[]): void {
+  if (rows.length === 0) return;
+  let nowhere = 0;
+  for (const row of rows) {
+    const places = namedElsewhere(root, row);
+    if (places.length === 0) nowhere++;
+    else {
+      const [{ file, line, text }] = places as [(typeof places)[0]];
+      console.log(
+        `  to be read: ${row.file}:${row.line} ${row.symbol}, spelled in ${file}:${line}  ${text.slice(0, 100)}`,
+      );
+    }
+  }
+  console.log(`${rows.length} certain rows of other languages, ${nowhere} with names that stand nowhere else`);
 }
 
 interface Row {
