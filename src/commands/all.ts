@@ -23,7 +23,7 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     load: async () => (await import("./deadcode.js")).deadcodeCommand(),
   },
   api: {
-    summary: "imports, calls and implementations that do not fit what other files declare",
+    summary: "imports, calls, literals and implementations that do not fit what other files declare",
     load: async () => (await import("./api.js")).apiCommand(),
   },
   index: {
