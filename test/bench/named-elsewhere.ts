@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /**
- * Where a repository spells the name of a symbol outside of its definition, in any tracked text, comment lines aside. Stricter than a search
+ * Where a repository spells the name of a symbol outside of its definition, in any tracked text, comments included. Stricter than a search
  * for references, which no language server of Python, Go and Rust gave without building the repository: a name that stands nowhere else has
  * no user, while one that does has to be read.
  */
@@ -23,7 +23,7 @@ export function namedElsewhere(
   });
   return stdout.split("\n").flatMap((found) => {
     const [, file, line, text] = /^(.*?):(\d+):(.*)$/.exec(found) ?? [];
-    if (file === undefined || /^\s*(\/\/|#|\*|"""|--)/.test(text!)) return [];
+    if (file === undefined) return [];
     const at = Number(line);
     const isOwn = file === row.file && at >= row.line && at <= (row.endLine ?? row.line);
     return isOwn ? [] : [{ file, line: at, text: text!.trim() }];
