@@ -134,6 +134,22 @@ export const fixDocument = z.looseObject({
   diff: z.string().nullable(),
 });
 
+/** `v4 memory check --json`. */
+export const namesDocument = z.looseObject({
+  decisions: z.array(
+    z.looseObject({
+      file: path,
+      line,
+      name: z.string(),
+      kind: z.string(),
+      rule: z.string().nullable(),
+      ok: z.boolean(),
+      confidence: z.number().min(0).max(1),
+      suggestion: z.string().nullable(),
+    }),
+  ),
+});
+
 export const apiDocument = z.looseObject({
   problems: z.array(
     z.looseObject({
