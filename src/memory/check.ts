@@ -1,3 +1,4 @@
+import { languages } from "../syntax/languages.js";
 import type { Declaration } from "./declarations.js";
 import { compoundHead, contextsOf, keys, mixedWords } from "./learn.js";
 import { capitalised, inCase, type LetterCase, letterCases, type NameWords, nameWords } from "./name-words.js";
@@ -53,9 +54,13 @@ function caseRule(
   table: CountTable,
   declaration: Declaration,
 ): { cases: LetterCase[]; rule: string; confidence: number } | null {
+  const groups = caseGroups(declaration);
   for (const { key, where } of contextsOf(declaration)) {
-    const counts = letterCases
-      .map((letterCase) => ({ letterCase, count: countOf(table, keys.inCase(key, letterCase)) }))
+    const counts = groups
+      .map((cases) => ({
+        cases,
+        count: cases.reduce((sum, letterCase) => sum + countOf(table, keys.inCase(key, letterCase)), 0),
+      }))
       .sort((a, b) => b.count - a.count);
     const total = counts.reduce((sum, { count }) => sum + count, 0);
     if (total === 0) continue;
@@ -64,12 +69,22 @@ function caseRule(
       const obeying = kept.reduce((sum, { count }) => sum + count, 0);
       const confidence = lowerBound(obeying, total);
       if (confidence < (most === 1 ? gate.one : gate.two)) continue;
-      const cases = kept.map(({ letterCase }) => letterCase);
+      const cases = kept.flatMap((group) => group.cases);
       const rule = `${declaration.kind} names are ${cases.join(" or ")}: ${obeying} of ${total} in ${where}`;
       return { cases, rule, confidence };
     }
   }
   return null;
+}
+
+/** Cases that are chosen between: where the first letter says who may see a name, as in Go, its case is no matter of style. */
+function caseGroups({ language, exported }: Declaration): LetterCase[][] {
+  const visibility = languages.get(language)?.visibility;
+  const pattern = visibility?.by === "name" ? new RegExp(visibility.pattern, "u") : null;
+  if (!pattern || pattern.test("A") === pattern.test("a")) return letterCases.map((letterCase) => [letterCase]);
+  const mixed: LetterCase[] =
+    exported === pattern.test("A") ? ["PascalCase", "camelCase"] : ["camelCase", "PascalCase"];
+  return [mixed, ["snake_case"], ["UPPER_CASE"]];
 }
 
 /** How an abbreviation is written inside names, `Url` or `URL`: at least this many names must show it, nearly all of them alike. */

@@ -36,8 +36,9 @@ export function declarationsOf(file: string, facts: FileFacts): Declaration[] {
  */
 function roleOf({ kind, signature, name, container }: Definition): string {
   if (kind !== "variable" && kind !== "constant" && kind !== "field") return container === "" ? "top" : "member";
-  const at = signature.lastIndexOf(name);
-  const value = /^[^=]*=(?![=>])\s*(.*)$/s.exec(signature.slice(at + name.length))?.[1];
+  const at = wordAt(signature, name);
+  // Behind a type, which may hold `=>`.
+  const value = /^(?:=>|[^=])*=(?![=>])\s*(.*)$/s.exec(signature.slice(at + name.length))?.[1];
   const place = container === "" ? "" : "member ";
   const keyword = /\b(let|var|const|static|final)\b/.exec(signature.slice(0, at))?.[1] ?? "";
   if (value === undefined) return `${place}${keyword} declared`;
@@ -57,3 +58,11 @@ const literals: [string, RegExp][] = [
   ["list", /^(\[|\(|new Set\b|frozenset\b)/],
   ["table", /^(\{|new Map\b)/],
 ];
+
+/** Where a word stands that is no part of a longer one; 0 when it does not. */
+function wordAt(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!/[\p{L}\p{N}_$]$/u.test(text.slice(0, at)) && !/^[\p{L}\p{N}_$]/u.test(text.slice(at + word.length)))
+      return at;
+  return 0;
+}
