@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
+import { memoryFolder } from "../memory/keep.js";
 import { PrefixStore, prefixFolder } from "../model/prefix.js";
 import { listSpeeds, millisecondsFor, speedFolder } from "../model/speed.js";
 import { bytes, count } from "../output/figures.js";
@@ -16,10 +17,12 @@ export function cacheCommand(): Command {
     .action(async (_options, command: Command) => showCache(processFace(command.optsWithGlobals<GlobalOptions>())));
   cache
     .command("clear")
-    .description("delete what is kept; without an option the prompts and the index, not the measured speeds")
+    .description(
+      "delete what is kept; without an option the prompts and the index, not the measured speeds nor what names taught",
+    )
     .option("--prefixes", "only prompts that a model has read")
     .option("--index", "only what was read off repositories")
-    .option("--all", "everything, the measured speeds too")
+    .option("--all", "everything, the measured speeds and what names taught too")
     .action(async (options: ClearOptions, command: Command) =>
       clearCache(options, processFace(command.optsWithGlobals<GlobalOptions>())),
     );
@@ -49,6 +52,7 @@ async function showCache(face: Face): Promise<void> {
   const document = {
     folder: cacheFolder,
     index: { bytes: await folderSize(indexFolder) },
+    names: { bytes: await folderSize(memoryFolder) },
     prefixes: {
       bytes: await folderSize(prefixFolder),
       quota: store.quota,
@@ -70,7 +74,7 @@ async function showCache(face: Face): Promise<void> {
   await printResult(face, document, () => lines(document));
 }
 
-function lines({ folder, index, prefixes, speeds }: CacheDocument): string[] {
+function lines({ folder, index, names, prefixes, speeds }: CacheDocument): string[] {
   const rows = prefixes.entries.map((entry) => [
     `  ${entry.model}`,
     `${count(entry.tokens)} tokens`,
@@ -86,6 +90,7 @@ function lines({ folder, index, prefixes, speeds }: CacheDocument): string[] {
   return [
     folder,
     `index of repositories: ${bytes(index.bytes)}`,
+    `what names taught: ${bytes(names.bytes)}`,
     `prompts read by models: ${bytes(prefixes.bytes)} of ${bytes(prefixes.quota)}${rows.length > 0 ? ", last used (UTC)" : ""}`,
     ...table(rows, [1, 2]),
     `measured speeds: ${speeds.length === 0 ? "none" : ""}`.trimEnd(),
@@ -98,7 +103,7 @@ async function clearCache(options: ClearOptions, face: Face): Promise<void> {
   const folders = [
     ...(options.prefixes || both || options.all ? [prefixFolder] : []),
     ...(options.index || both || options.all ? [indexFolder] : []),
-    ...(options.all ? [speedFolder] : []),
+    ...(options.all ? [speedFolder, memoryFolder] : []),
   ];
   let freed = 0;
   for (const folder of folders) {
@@ -116,6 +121,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 interface CacheDocument {
   folder: string;
   index: { bytes: number };
+  names: { bytes: number };
   prefixes: {
     bytes: number;
     quota: number;

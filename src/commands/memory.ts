@@ -60,7 +60,7 @@ async function learn(cwd: string, face: Face): Promise<void> {
     const files = new Set(declarations.map(({ file }) => file)).size;
     const document = { declarations: declarations.length, files };
     await printResult(face, document, () => [
-      `learned from ${count(declarations.length)} names in ${count(files)} files; \`v4 memory check\` judges by them`,
+      `learned from ${count(declarations.length)} names in ${count(files)} file${files === 1 ? "" : "s"}; \`v4 memory check\` judges by them`,
     ]);
   } finally {
     await index.close();
