@@ -1,13 +1,16 @@
+import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import type { RepositoryIndex } from "../graph/index-repository.js";
 import { checkName, type Decision } from "../memory/check.js";
 import { type Declaration, declarationsOf } from "../memory/declarations.js";
 import { keepTable, keptTable } from "../memory/keep.js";
 import { learnNames } from "../memory/learn.js";
+import { rulesOf } from "../memory/rules.js";
 import type { CountTable } from "../memory/table.js";
 import { namesDocument } from "../output/contract.js";
 import { count } from "../output/figures.js";
-import { decisionLines } from "../output/name-lines.js";
+import { decisionLines, ruleLines } from "../output/name-lines.js";
+import type { RepoFile } from "../repo/list.js";
 import { type Face, type GlobalOptions, printAside, printResult, processFace } from "./face.js";
 import { namedFile } from "./named-file.js";
 import { openIndex } from "./open-index.js";
@@ -30,12 +33,20 @@ export function memoryCommand(): Command {
     });
   memory
     .command("check")
-    .argument("[files...]", "files to judge; without them every file, as with --all")
+    .argument("[files...]", "files and folders to judge; without them every file, as with --all")
     .option("--all", "judge the whole repository, and in --json also list names that are as they should be")
     .description("names that are not as the repository's other names are, each with the rule and a suggestion")
     .action(async (files: string[], _options, command: Command) => {
       const { face, cwd, options } = started(command);
       process.exitCode = await check(cwd, face, files, options.all === true);
+    });
+  memory
+    .command("show")
+    .option("--in <folder>", "only what holds for the files of this folder")
+    .description("the rules that were learned, each with its evidence, examples and exceptions")
+    .action(async (options: { in?: string }, command: Command) => {
+      const { face, cwd } = started(command);
+      await show(cwd, face, options.in);
     });
   return memory.addHelpText(
     "after",
@@ -46,6 +57,7 @@ names of the same kind, role and folder agree.
 Examples:
   v4 memory learn                        once, and again when conventions have changed
   v4 memory check                        what does not fit, with a suggested name
+  v4 memory show --in src/hooks          the rules for this folder
   v4 memory check src/a.ts --json        for programs; --all lists what fits, too
 
 Exit status of check: 0 all names fit, 1 some do not, 2 it could not do its work.`,
@@ -73,7 +85,7 @@ async function check(cwd: string, face: Face, named: string[], all: boolean): Pr
   try {
     const { root } = index.repository;
     const byPath = new Map(index.files.map((file) => [file.path, file]));
-    const files = named.length > 0 ? named.map((name) => namedFile(byPath, root, cwd, name)) : [...byPath.keys()];
+    const files = named.length > 0 ? named.flatMap((name) => namedFiles(byPath, root, cwd, name)) : [...byPath.keys()];
     const table = keptTable(root) ?? (await learnFirst(index, face));
     const decisions = files
       .flatMap((path) => declarationsOf(path, index.facts(byPath.get(path)!)))
@@ -87,6 +99,29 @@ async function check(cwd: string, face: Face, named: string[], all: boolean): Pr
   } finally {
     await index.close();
   }
+}
+
+/** Prints the rules that speak about the names there are now. */
+async function show(cwd: string, face: Face, folder: string | undefined): Promise<void> {
+  const index = await openIndex(cwd, face);
+  try {
+    const { root } = index.repository;
+    const table = keptTable(root) ?? (await learnFirst(index, face));
+    const byPath = new Map(index.files.map((file) => [file.path, file]));
+    const shown = folder === undefined ? null : new Set(namedFiles(byPath, root, cwd, folder));
+    const declarations = allDeclarations(index).filter(({ file }) => shown === null || shown.has(file));
+    const rules = rulesOf(table, declarations);
+    await printResult(face, { rules }, () => [...ruleLines(rules, face)]);
+  } finally {
+    await index.close();
+  }
+}
+
+/** A file that a person named, or the files of a folder. Throws not-in-graph. */
+function namedFiles(files: ReadonlyMap<string, RepoFile>, root: string, cwd: string, named: string): string[] {
+  const folder = relative(root, resolve(cwd, named)).split(sep).join("/");
+  const below = [...files.keys()].filter((path) => folder === "" || path.startsWith(`${folder}/`));
+  return below.length > 0 ? below : [namedFile(files, root, cwd, named)];
 }
 
 async function learnFirst(index: RepositoryIndex, face: Face): Promise<CountTable> {

@@ -1,7 +1,8 @@
-import { languages } from "../syntax/languages.js";
 import type { Declaration } from "./declarations.js";
-import { compoundHead, contextsOf, keys, mixedWords } from "./learn.js";
-import { capitalised, inCase, type LetterCase, letterCases, type NameWords, nameWords } from "./name-words.js";
+import { compoundHead, keys, mixedWords } from "./learn.js";
+import { caseRule } from "./letter-case.js";
+import { lowerBound } from "./lower-bound.js";
+import { capitalised, inCase, type LetterCase, type NameWords, nameWords } from "./name-words.js";
 import { type CountTable, countOf } from "./table.js";
 
 /** What the memory says of one name. */
@@ -42,50 +43,6 @@ export function checkName(table: CountTable, declaration: Declaration): Decision
 }
 
 const leastCompound = 3;
-
-/** One case must hold for this share of names, as a lower bound; two together, which say less, for more. */
-const gate = { one: 0.9, two: 0.95 };
-
-/**
- * The case of the nearest place that is consistent enough and has enough names. Where a place is divided between two cases the rule
- * is that it is one of them: in `useHook` and `Component` it still keeps `use_hook` out.
- */
-function caseRule(
-  table: CountTable,
-  declaration: Declaration,
-): { cases: LetterCase[]; rule: string; confidence: number } | null {
-  const groups = caseGroups(declaration);
-  for (const { key, where } of contextsOf(declaration)) {
-    const counts = groups
-      .map((cases) => ({
-        cases,
-        count: cases.reduce((sum, letterCase) => sum + countOf(table, keys.inCase(key, letterCase)), 0),
-      }))
-      .sort((a, b) => b.count - a.count);
-    const total = counts.reduce((sum, { count }) => sum + count, 0);
-    if (total === 0) continue;
-    for (const most of [1, 2]) {
-      const kept = counts.slice(0, most);
-      const obeying = kept.reduce((sum, { count }) => sum + count, 0);
-      const confidence = lowerBound(obeying, total);
-      if (confidence < (most === 1 ? gate.one : gate.two)) continue;
-      const cases = kept.flatMap((group) => group.cases);
-      const rule = `${declaration.kind} names are ${cases.join(" or ")}: ${obeying} of ${total} in ${where}`;
-      return { cases, rule, confidence };
-    }
-  }
-  return null;
-}
-
-/** Cases that are chosen between: where the first letter says who may see a name, as in Go, its case is no matter of style. */
-function caseGroups({ language, exported }: Declaration): LetterCase[][] {
-  const visibility = languages.get(language)?.visibility;
-  const pattern = visibility?.by === "name" ? new RegExp(visibility.pattern, "u") : null;
-  if (!pattern || pattern.test("A") === pattern.test("a")) return letterCases.map((letterCase) => [letterCase]);
-  const mixed: LetterCase[] =
-    exported === pattern.test("A") ? ["PascalCase", "camelCase"] : ["camelCase", "PascalCase"];
-  return [mixed, ["snake_case"], ["UPPER_CASE"]];
-}
 
 /** How an abbreviation is written inside names, `Url` or `URL`: at least this many names must show it, nearly all of them alike. */
 const leastSpelled = 4;
@@ -137,11 +94,4 @@ function caseOfMost(table: CountTable, language: string): LetterCase {
     countOf(table, keys.inCase(`${language} function`, letterCase)),
   );
   return camel! >= snake! ? "camelCase" : "snake_case";
-}
-
-/** The lower end of Wilson's interval of a share at one standard error: 5 of 5 is 0.83, 10 of 10 is 0.91. */
-function lowerBound(obeying: number, total: number): number {
-  const share = obeying / total;
-  const spread = Math.sqrt((share * (1 - share)) / total + 1 / (4 * total * total));
-  return (share + 1 / (2 * total) - spread) / (1 + 1 / total);
 }

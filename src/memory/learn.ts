@@ -2,20 +2,30 @@ import type { Declaration } from "./declarations.js";
 import { nameWords } from "./name-words.js";
 import { addKey, type CountTable, makeTable } from "./table.js";
 
+/** A place that names are counted in. */
+interface Context {
+  key: string;
+  /** In words: whose names, and where. */
+  whose: string;
+  where: string;
+}
+
 /**
  * Where a name stands, the nearest place first: the names of its own folder know best, if there are enough of them. Each is the
  * beginning of the keys that are counted there.
  */
-export function contextsOf({ language, kind, role, exported, folder }: Declaration): { key: string; where: string }[] {
+export function contextsOf({ language, kind, role, exported, folder }: Declaration): Context[] {
   const seen = exported ? "exported" : "private";
   const what = `${language} ${kind}`;
   const near = folder === "" ? "the root folder" : folder;
+  const whose = role === "top" || role === "member" ? kind : `${kind} (${role.trim()})`;
+  const everywhere = "the repository";
   return [
-    { key: `${what}|${role}|${seen}|${folder}`, where: near },
-    { key: `${what}|${role}||${folder}`, where: near },
-    { key: `${what}|${role}|${seen}`, where: "the repository" },
-    { key: `${what}|${role}`, where: "the repository" },
-    { key: what, where: "the repository" },
+    { key: `${what}|${role}|${seen}|${folder}`, whose: `${seen} ${whose}`, where: near },
+    { key: `${what}|${role}||${folder}`, whose, where: near },
+    { key: `${what}|${role}|${seen}`, whose: `${seen} ${whose}`, where: everywhere },
+    { key: `${what}|${role}`, whose, where: everywhere },
+    { key: what, whose: kind, where: everywhere },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Decision } from "../memory/check.js";
+import type { Rule } from "../memory/rules.js";
 import { cleanLine } from "./clean.js";
 import { count } from "./figures.js";
 import { accent, bold, dim, plain } from "./theme.js";
@@ -23,4 +24,23 @@ export function* decisionLines(
   if (broken.length > 0) yield "";
   const names = `${count(judged)} name${judged === 1 ? "" : "s"}`;
   yield broken.length === 0 ? `${names}: all fit` : `${count(broken.length)} of ${names} do not fit`;
+}
+
+/** So many exceptions are named; the rest are counted. */
+const mostExceptions = 3;
+
+/** Rules by language, each with two names that obey it and the first that do not. */
+export function* ruleLines(rules: readonly Rule[], { color }: { color: boolean }): Generator<string> {
+  const [head, faint] = color ? [bold, dim] : [plain, plain];
+  for (const language of new Set(rules.map((rule) => rule.language))) {
+    yield head(language);
+    for (const { rule, examples, exceptions } of rules.filter((each) => each.language === language)) {
+      const like = examples.length > 0 ? `  ${faint(`like ${examples.map(cleanLine).join(", ")}`)}` : "";
+      yield `  ${cleanLine(rule)}${like}`;
+      for (const { name, file, line } of exceptions.slice(0, mostExceptions))
+        yield faint(`    but ${cleanLine(name)} at ${cleanLine(file)}:${line}`);
+      if (exceptions.length > mostExceptions) yield faint(`    and ${count(exceptions.length - mostExceptions)} more`);
+    }
+  }
+  if (rules.length === 0) yield "no rule: too few names, or they do not agree";
 }

@@ -23,8 +23,15 @@ test("what was learned judges what is written later, and does not learn from it"
   expect(checked.status).toBe(1);
   expect(JSON.parse(checked.stdout).decisions[0]).toMatchObject({
     ...{ file: "src/page.ts", line: 1, name: "load_page", kind: "function", ok: false, suggestion: "loadPage" },
-    rule: "function names are camelCase: 12 of 12 in src",
+    rule: "exported function names are camelCase: 12 of 12 in src",
   });
+});
+
+test("the rules are shown with their evidence, for a folder too", async () => {
+  const shown = await run("show", "--in", "src");
+  expect(shown).toMatchObject({ status: 0 });
+  expect(shown.stdout).toContain("exported function names are camelCase: 12 of 12 in src  like loadUser, saveUser");
+  expect(shown.stdout).toContain("but load_page at src/page.ts:1");
 });
 
 test("a file that is not there is said, with status 2", async () => {

@@ -19,7 +19,7 @@ describe("letter case", () => {
     expect(check(snake, "fetchUrl")).toMatchObject({
       ok: false,
       suggestion: "fetch_url",
-      rule: "function names are snake_case: 12 of 12 in src",
+      rule: "exported function names are snake_case: 12 of 12 in src",
     });
   });
 
@@ -39,7 +39,7 @@ describe("letter case", () => {
     const known = [...others.map((each) => ({ ...each, folder: "lib" })), declared("loadPage")];
     expect(check(known, "fetchUrl")).toMatchObject({
       ok: true,
-      rule: "function names are camelCase: 25 of 25 in the repository",
+      rule: "exported function names are camelCase: 25 of 25 in the repository",
     });
   });
 
