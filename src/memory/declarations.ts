@@ -21,13 +21,22 @@ export function declarationsOf(file: string, facts: FileFacts): Declaration[] {
   if (language === null) return [];
   const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
   const test = isTest(file) ? "test " : "";
+  const enums = new Set(facts.definitions.filter(isEnum).map((each) => qualified(each)));
   return facts.definitions.flatMap((definition) => {
     const { name, kind, line, exported, container } = definition;
     if (/^__.*__$|^constructor$|^[_$\d]*$|[^\p{L}\p{N}_$#]/u.test(name)) return [];
     // A constructor that is called like its class.
     if (kind === "method" && name === container.slice(container.lastIndexOf(".") + 1)) return [];
-    return { file, line, name, kind, language, role: test + roleOf(definition), exported, folder };
+    const role = kind === "field" && enums.has(container) ? "of an enum" : roleOf(definition);
+    return { file, line, name, kind, language, role: test + role, exported, folder };
   });
+}
+
+const qualified = ({ container, name }: Definition) => (container === "" ? name : `${container}.${name}`);
+
+/** An enum, or a class derived from what is called one: members of `class Phase(IntEnum)` are named unlike other fields. */
+function isEnum({ kind, signature }: Definition): boolean {
+  return kind === "enum" || (kind === "class" && /[(\s]\w*(Enum|Flag)\b/.test(signature));
 }
 
 /**

@@ -25,7 +25,8 @@ export function contextsOf({ language, kind, role, exported, folder }: Declarati
     { key: `${what}|${role}||${folder}`, whose, where: near },
     { key: `${what}|${role}|${seen}`, whose: `${seen} ${whose}`, where: everywhere },
     { key: `${what}|${role}`, whose, where: everywhere },
-    { key: what, whose: kind, where: everywhere },
+    // Fields of other classes say nothing about the members of an enum.
+    ...(role.endsWith("of an enum") ? [] : [{ key: what, whose: kind, where: everywhere }]),
   ];
 }
 

@@ -43,6 +43,12 @@ describe("letter case", () => {
     });
   });
 
+  test("fields of classes say nothing about members of an enum", () => {
+    const known = snake.map((each) => ({ ...each, kind: "field" as const, role: "member declared" }));
+    expect(check(known, "FIRST_PHASE", { kind: "field", role: "of an enum" }).rule).toBeNull();
+    expect(check(known, "FIRST_PHASE", { kind: "field", role: "member value" }).ok).toBe(false);
+  });
+
   test("five names are no evidence", () => {
     expect(check(snake.slice(0, 5), "fetchUrl")).toMatchObject({ rule: null, ok: true, confidence: 0 });
   });

@@ -37,3 +37,10 @@ test("names that the language gives are nobody's choice", () => {
   expect(roles("a.py", "class A:\n  def __init__(self): pass")).toEqual(["A: top"]);
   expect(roles("A.java", "class A { A() {} void run() {} }")).toEqual(["A: top", "run: member"]);
 });
+
+test.each([
+  ["a.ts", "enum Phase { READ }"],
+  ["a.py", "class Phase(IntEnum):\n  READ = 1"],
+])("members of an enum are told from other fields: %s", (file, text) => {
+  expect(roles(file, text)).toEqual(["Phase: top", "READ: of an enum"]);
+});
