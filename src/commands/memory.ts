@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import type { RepositoryIndex } from "../graph/index-repository.js";
-import { checkName, type Decision } from "../memory/check.js";
+import { checkName } from "../memory/check.js";
 import { type Declaration, declarationsOf } from "../memory/declarations.js";
 import { keepTable, keptTable } from "../memory/keep.js";
 import { learnNames } from "../memory/learn.js";
@@ -21,8 +21,8 @@ export function memoryCommand(): Command {
     "how names are chosen in this repository, learned from its own code",
   );
   const started = (command: Command) => {
-    const options = command.optsWithGlobals<GlobalOptions & { all?: boolean }>();
-    return { face: processFace(options), cwd: options.cwd ?? process.cwd(), options };
+    const options = command.optsWithGlobals<GlobalOptions>();
+    return { face: processFace(options), cwd: options.cwd ?? process.cwd() };
   };
   memory
     .command("learn")
@@ -33,12 +33,12 @@ export function memoryCommand(): Command {
     });
   memory
     .command("check")
-    .argument("[files...]", "files and folders to judge; without them every file, as with --all")
-    .option("--all", "judge the whole repository, and in --json also list names that are as they should be")
+    .argument("[files...]", "files and folders to judge; without them the whole repository")
+    .option("--all", "judge the whole repository, as without files")
     .description("names that are not as the repository's other names are, each with the rule and a suggestion")
     .action(async (files: string[], _options, command: Command) => {
-      const { face, cwd, options } = started(command);
-      process.exitCode = await check(cwd, face, files, options.all === true);
+      const { face, cwd } = started(command);
+      process.exitCode = await check(cwd, face, files);
     });
   memory
     .command("show")
@@ -58,7 +58,7 @@ Examples:
   v4 memory learn                        once, and again when conventions have changed
   v4 memory check                        what does not fit, with a suggested name
   v4 memory show --in src/hooks          the rules for this folder
-  v4 memory check src/a.ts --json        for programs; --all lists what fits, too
+  v4 memory check src/a.ts --json        every decision, for programs
 
 Exit status of check: 0 all names fit, 1 some do not, 2 it could not do its work.`,
   );
@@ -79,8 +79,8 @@ async function learn(cwd: string, face: Face): Promise<void> {
   }
 }
 
-/** Prints what breaks a rule; gives the exit status. With `all`, or when files are named, programs get every decision. */
-async function check(cwd: string, face: Face, named: string[], all: boolean): Promise<number> {
+/** Prints what breaks a rule, or every decision as JSON; gives the exit status. */
+async function check(cwd: string, face: Face, named: string[]): Promise<number> {
   const index = await openIndex(cwd, face);
   try {
     const { root } = index.repository;
@@ -91,8 +91,7 @@ async function check(cwd: string, face: Face, named: string[], all: boolean): Pr
       .flatMap((path) => declarationsOf(path, index.facts(byPath.get(path)!)))
       .map((declaration) => checkName(table, declaration));
     const broken = decisions.filter(({ ok }) => !ok);
-    const shown: Decision[] = all ? decisions : broken;
-    await printResult(face, face.json ? namesDocument.parse({ decisions: shown }) : null, () => [
+    await printResult(face, face.json ? namesDocument.parse({ decisions }) : null, () => [
       ...decisionLines(broken, decisions.length, face),
     ]);
     return broken.length > 0 ? 1 : 0;

@@ -34,6 +34,12 @@ test("the rules are shown with their evidence, for a folder too", async () => {
   expect(shown.stdout).toContain("but load_page at src/page.ts:1");
 });
 
+test("programs get the names that fit, too", async () => {
+  const { decisions } = JSON.parse((await run("check", "src/user.ts", "--json")).stdout);
+  expect(decisions).toHaveLength(verbs.length);
+  expect(decisions[0]).toMatchObject({ name: "loadUser", ok: true, suggestion: null });
+});
+
 test("a file that is not there is said, with status 2", async () => {
   expect(await run("check", "src/pag.ts")).toMatchObject({ status: 2, stdout: "" });
 });
