@@ -150,6 +150,10 @@ const errors = {
     (p) => `${p.path} cannot be written (${p.reason})`,
     () => "choose another path, or check its permissions",
   ),
+  "hook-not-ours": row(
+    (p) => `${p.path} is not a hook that v4 wrote whole, and v4's part of it was changed`,
+    () => "take out the lines between `# v4 hook` and `# v4 hook end` by hand",
+  ),
   "no-clipboard": row(
     () => "this machine has no clipboard that v4 can reach",
     () => "write to a file with --output FILE, or to standard output",

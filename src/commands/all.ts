@@ -30,6 +30,10 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     summary: "how names are chosen in this repository, and which do not fit",
     load: async () => (await import("./memory.js")).memoryCommand(),
   },
+  hook: {
+    summary: "check what is staged before each commit: what it breaks, leaves dead, or should not hold",
+    load: async () => (await import("./hook.js")).hookCommand(),
+  },
   index: {
     summary: "read what changed since the last time",
     load: async () => (await import("./index-command.js")).indexCommand(),

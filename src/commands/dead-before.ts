@@ -56,7 +56,7 @@ async function renamedSince({ git }: Repository, base: string): Promise<Map<stri
 }
 
 /** A file that only moved has the findings it had. */
-function moved(found: DeadCode, renamed: ReadonlyMap<string, string>): DeadCode {
+export function moved(found: DeadCode, renamed: ReadonlyMap<string, string>): DeadCode {
   if (renamed.size === 0) return found;
   const move = <Row extends { file: string }>(rows: Row[]): Row[] =>
     rows.map((row) => ({ ...row, file: renamed.get(row.file) ?? row.file }));

@@ -195,3 +195,19 @@ export interface AskDocument {
 }
 export type PackDocument = z.infer<typeof packDocument>;
 export type GraphDocument = z.infer<typeof graphDocument>;
+
+/** `v4 hook run --json`. */
+export const hookDocument = z.looseObject({
+  findings: z.array(
+    z.looseObject({
+      check: z.string(),
+      level: z.enum(["error", "warn"]),
+      file: path,
+      line,
+      message: z.string(),
+      remedy: z.string(),
+    }),
+  ),
+  /** What was not looked at, and why. */
+  notes: z.array(z.string()),
+});

@@ -20,12 +20,28 @@ const api = z
   })
   .partial();
 
+const level = z.enum(["error", "warn", "off"]);
+
+const hook = z
+  .strictObject({
+    imports: level.describe("Imports of names and files that are not there."),
+    calls: level.describe("Calls and implementations that no longer fit their declaration."),
+    deadcode: level.describe("Exports and files that the commit leaves without a use."),
+    dependencies: level.describe("Packages that the commit leaves without a use, or uses undeclared."),
+    naming: level.describe("New names that are not as the others around them."),
+    markers: level.describe("Conflict markers that were left in a file."),
+    secrets: level.describe("Keys, tokens and passwords."),
+    timeLimit: z.number().positive().describe("Seconds after which a commit is let through unchecked."),
+  })
+  .partial();
+
 /** `.v4/config.json`. The JSON Schema beside this file, config.schema.json, is made from it. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().describe("Where the schema of this file is."),
     deadcode: deadcode.describe("Settings of `v4 deadcode`."),
     api: api.describe("Settings of `v4 api`."),
+    hook: hook.describe("Settings of `v4 hook`; `git config v4.hook.NAME` comes before them."),
   })
   .partial();
 

@@ -1,11 +1,13 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 /** git in one folder. */
 export interface Git {
   /** What `git ARGS` prints, as UTF-8. Throws GitError, or the system's error when git cannot be started. */
   raw(args: string[]): Promise<string>;
+  /** The same as bytes, with `input` on its standard input. */
+  bytes(args: string[], input: string): Promise<Buffer>;
 }
 
 /** git ended with an error; `stderr` is its own words, in English. */
@@ -28,21 +30,27 @@ export class GitError extends Error {
  */
 export function gitIn(folder: string): Git {
   const start = startIn(folder);
+  const finished = (args: string[], child: ReturnType<typeof start>) =>
+    new Promise<Buffer>((done, failed) => {
+      const output: Buffer[] = [];
+      const errors: Buffer[] = [];
+      child.stdout.on("data", (piece: Buffer) => output.push(piece));
+      child.stderr.on("data", (piece: Buffer) => errors.push(piece));
+      child.on("error", failed);
+      child.on("close", (status) => {
+        const printed = Buffer.concat(output);
+        if (status === 0) done(printed);
+        else failed(new GitError(args, Buffer.concat(errors).toString("utf8"), printed.toString("utf8"), status));
+      });
+    });
   return {
-    raw: (args) =>
-      new Promise((done, failed) => {
-        const child = start(args);
-        const output: Buffer[] = [];
-        const errors: Buffer[] = [];
-        child.stdout.on("data", (piece: Buffer) => output.push(piece));
-        child.stderr.on("data", (piece: Buffer) => errors.push(piece));
-        child.on("error", failed);
-        child.on("close", (status) => {
-          const printed = Buffer.concat(output).toString("utf8");
-          if (status === 0) done(printed);
-          else failed(new GitError(args, Buffer.concat(errors).toString("utf8"), printed, status));
-        });
-      }),
+    raw: async (args) => (await finished(args, start(args))).toString("utf8"),
+    bytes(args, input) {
+      const child = start(args, "pipe");
+      // git may end before it has read everything; its status tells why.
+      child.stdin?.on("error", () => {}).end(input);
+      return finished(args, child);
+    },
   };
 }
 
@@ -71,9 +79,12 @@ export function gitLines(folder: string, args: string[], take: (line: string) =>
   });
 }
 
-function startIn(folder: string): (args: string[]) => ChildProcessByStdio<null, Readable, Readable> {
+type GitProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;
+
+function startIn(folder: string): (args: string[], input?: "ignore" | "pipe") => GitProcess {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C", ...absolutePlaces() };
-  return (args) => spawn("git", args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  return (args, input = "ignore") =>
+    spawn("git", args, { cwd: folder, env, stdio: [input, "pipe", "pipe"], windowsHide: true }) as GitProcess;
 }
 
 /** A hook may set these relative to where it runs; git is started in another folder. */

@@ -31,7 +31,7 @@ async function read(meanwhile: () => void = () => {}): Promise<RepositoryIndex> 
     if (args.includes("status")) meanwhile();
     return output;
   };
-  index = await indexRepository({ root, git: { raw } });
+  index = await indexRepository({ root, git: { ...real, raw } });
   return index;
 }
 

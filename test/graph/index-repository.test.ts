@@ -178,6 +178,7 @@ test("a file that was written since it was listed is kept under the id of what w
   const repository = await openRepository(made.root);
   const path = join(made.root, "src/ledger.ts");
   const git: Repository["git"] = {
+    ...repository.git,
     raw: async (args) => {
       const answer = await repository.git.raw(args);
       if (args.includes("status")) writeFileSync(path, "export const late = 1;\n");

@@ -14,12 +14,16 @@ import type { ApiProblem } from "./problem.js";
 import { wrongStructLiterals } from "./struct-literals.js";
 import { unknownMembers } from "./unknown-members.js";
 
-/** Every place of the repository that does not fit what is declared elsewhere in it, by file and line. */
-export function apiProblems(input: LinkInput, read: (path: string) => string | null): ApiProblem[] {
+/** Every place of some files (of all, unless they are named) that does not fit what is declared elsewhere, by file and line. */
+export function apiProblems(
+  input: LinkInput,
+  read: (path: string) => string | null,
+  files: readonly string[] = [...input.graph.files.keys()],
+): ApiProblem[] {
   const evaluator = evaluatorOf(input);
-  const problems = missingExports(input.graph, read);
+  const problems = missingExports(input.graph, read, files);
   const texts = textsOf(read, (path) => evaluator.file(path)?.language ?? "");
-  for (const path of input.graph.files.keys()) {
+  for (const path of files) {
     const file = evaluator.file(path);
     if (!file || file.facts.problems.length > 0) continue;
     problems.push(

@@ -4,11 +4,16 @@ import type { Graph } from "../../graph/graph.js";
 import { nearNames } from "../near-names.js";
 import type { ApiProblem } from "./problem.js";
 
-/** Names that are imported, or passed on, from a file of the repository that does not export them. */
-export function missingExports(graph: Graph, read: (path: string) => string | null): ApiProblem[] {
+/** Names that are imported, or passed on, from a file of the repository that does not export them; of some files, or of all. */
+export function missingExports(
+  graph: Graph,
+  read: (path: string) => string | null,
+  files: Iterable<string> = graph.files.keys(),
+): ApiProblem[] {
   const problems: ApiProblem[] = [];
-  for (const [file, facts] of graph.files) {
-    if (!exportTable(graph, file)?.byStatement) continue;
+  for (const file of files) {
+    const facts = graph.files.get(file);
+    if (!facts || !exportTable(graph, file)?.byStatement) continue;
     for (const { specifier, line, kind, names } of facts.imports) {
       // What a require or a dynamic import gives is an object: what is not there is undefined, and often asked for on purpose.
       if (kind === "require" || kind === "dynamic" || /[?!]/.test(specifier)) continue;

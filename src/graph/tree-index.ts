@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { isNameOnly, type RepoFile } from "../repo/list.js";
+import type { Repository } from "../repo/open.js";
+import { blobTextNow, blobTexts, type Tree } from "../repo/staged.js";
+import type { Store } from "../store/store.js";
+import { languageOf } from "../syntax/languages.js";
+import { type FileReading, loadParser, textFacts } from "../syntax/parse.js";
+import { wordsOf } from "../syntax/words-of.js";
+import type { RepositoryIndex } from "./index-repository.js";
+
+/** What trees of one repository share, so that a content is read once. */
+export interface BlobTexts {
+  /** Reads what is not here yet. */
+  want(blobs: Iterable<string>): Promise<void>;
+  /** Null for what is no text. What was not asked for costs a process of its own. */
+  get(blob: string): string | null;
+}
+
+export function blobTextsOf(repository: Repository): BlobTexts {
+  const known = new Map<string, string | null>();
+  return {
+    async want(blobs) {
+      const missing = [...blobs].filter((blob) => !known.has(blob));
+      for (const [blob, text] of await blobTexts(repository, missing)) known.set(blob, text);
+    },
+    get(blob) {
+      if (!known.has(blob)) known.set(blob, blobTextNow(repository, blob));
+      return known.get(blob)!;
+    },
+  };
+}
+
+/** Contents that resolution reads without being told which: asked for together, since each process costs as much as all of them. */
+const isManifest =
+  /(^|\/)(package\.json|[jt]sconfig[^/]*\.json|jsconfig\.json|pnpm-workspace\.yaml|lerna\.json|deno\.jsonc?|go\.(mod|work)|Cargo\.toml|pyproject\.toml|setup\.(py|cfg))$/;
+
+/**
+ * The index of a tree that need not be on disk: a commit, or what is staged. Facts come from the store; contents that it has not seen are
+ * parsed and kept there. Texts are those of `texts`: manifests are read here, everything with `all`. Closing it does nothing.
+ */
+export async function treeIndex(
+  repository: Repository,
+  store: Store,
+  tree: Tree,
+  texts: BlobTexts,
+  { all = false } = {},
+): Promise<RepositoryIndex> {
+  const keyOf = ({ path, blob }: RepoFile) => `${blob} ${languageOf(path)?.name ?? "text"}`;
+  const notText = (store.derived.get("not-text") ?? {}) as Record<string, { why: string }>;
+  const unread: RepositoryIndex["unread"] = tree.other.map((path) => ({ path, why: "symbolic link" }));
+  let files: RepoFile[] = [];
+  const missing: RepoFile[] = [];
+  for (const [path, blob] of tree.blobs) {
+    const why = isNameOnly(path) ? "machine-written" : notText[blob]?.why;
+    if (why !== undefined) unread.push({ path, why });
+    else {
+      files.push({ path, blob });
+      if (!store.facts.doesExist(keyOf({ path, blob }))) missing.push({ path, blob });
+    }
+  }
+  const read = files.filter(({ path }) => all || isManifest.test(path));
+  await texts.want([...read, ...missing].map(({ blob }) => blob));
+  const fresh = new Map<string, FileReading>();
+  const gone = new Set<string>();
+  if (missing.length > 0) {
+    const parser = await loadParser();
+    await parser.prepare(missing.map(({ path }) => path));
+    for (const file of missing) {
+      const text = texts.get(file.blob);
+      if (typeof text !== "string") {
+        gone.add(file.path);
+        unread.push({ path: file.path, why: "binary" });
+      } else if (!fresh.has(keyOf(file))) fresh.set(keyOf(file), parser.read(file.path, text));
+    }
+    await store.write(() => {
+      for (const [key, { facts, names }] of fresh) {
+        store.facts.put(key, facts);
+        if (names) store.names.put(key, names);
+      }
+    });
+  }
+  if (gone.size > 0) files = files.filter(({ path }) => !gone.has(path));
+  const hash = createHash("sha256");
+  for (const { path, blob } of files) hash.update(`${path}\0${blob}\n`);
+  for (const path of unread.map((file) => file.path).sort()) hash.update(`${path}\n`);
+  return {
+    repository,
+    store,
+    files,
+    unread,
+    state: `tree ${hash.digest("hex").slice(0, 24)}`,
+    parsed: fresh.size,
+    facts: (file) => fresh.get(keyOf(file))?.facts ?? store.facts.get(keyOf(file)) ?? textFacts(""),
+    names: (file) => fresh.get(keyOf(file))?.names ?? store.names.get(keyOf(file)) ?? null,
+    words: (file) => wordsOf(file.path, texts.get(file.blob) ?? "", store.facts.get(keyOf(file)) ?? textFacts("")),
+    text(path) {
+      const blob = tree.blobs.get(path);
+      return blob === undefined ? null : texts.get(blob);
+    },
+    close: async () => {},
+  };
+}
