@@ -97,6 +97,7 @@ describe("a template uses the names of its script", () => {
     ["an expression", "{{ a }}", ["a@3 2"]],
     ["an expression in an attribute", '<p :b="a + 1" @c="a()" v-if="!a" />', ["a@3 2", "a@3 2", "a@3 2"]],
     ["a tag", "<A /><a-b />", ["A@3 1", "AB@3 1"]],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text is code
     ["text in templates of strings", "{{ `a ${a} b` }}", ["a@3 2"]],
     [
       "no plain text, attribute, key or string",

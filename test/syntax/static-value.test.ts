@@ -27,6 +27,7 @@ describe("the value that a configuration exports", () => {
     ],
     ["a type beside it", "export default { a: 1 } satisfies Config;", { a: 1 }],
     ["a name that is exported", "const config = { a: 1 };\nexport default config;", { a: 1 }],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text is code
     ["templates without holes, and with known ones", "const n = 1;\nexport default [`a`, `b${n}`];", ["a", "b1"]],
     ["paths that are put together", 'export default { a: path.join(__dirname, "x", "y.js") };', { a: "./x/y.js" }],
     ["the path of a URL", 'export default { a: fileURLToPath(new URL("./x", import.meta.url)) };', { a: "./x" }],
