@@ -1,9 +1,11 @@
+import type { Graph } from "../graph/graph.js";
 import { blobTextsOf } from "../graph/tree-index.js";
-import { importersOf, isSeenAlike } from "../questions/commit-outline.js";
+import { importersOf, importsAlike, visibleChange } from "../questions/commit-outline.js";
 import { isNameOnly } from "../repo/list.js";
 import type { Repository } from "../repo/open.js";
 import { commitTree, type StagedChange, type Tree } from "../repo/staged.js";
 import { Store } from "../store/store.js";
+import type { FileFacts } from "../syntax/facts.js";
 import { languageOf } from "../syntax/languages.js";
 import type { Found } from "./hook-finding.js";
 import { newNowhere, newProblems } from "./hook-fit.js";
@@ -50,28 +52,45 @@ export async function checkCode(staged: Staged): Promise<{ found: Found[]; notes
     const old = new Map(all.flatMap(({ from, path }) => (from !== null && path !== null ? [[path, from]] : [])));
     const oldPath = (path: string) => old.get(path) ?? path;
     const found: Found[] = [];
-
-    const files = await filesToAsk(after, before, all);
+    const { graph } = after.input;
+    const factsBefore = async ({ from, fromBlob }: StagedChange) => {
+      if (from === null || fromBlob === null) return undefined;
+      const isKept = store.facts.doesExist(`${fromBlob} ${languageOf(from)?.name ?? "text"}`);
+      return isKept ? after.index.facts({ path: from, blob: fromBlob }) : (await before()).input.graph.files.get(from);
+    };
+    const pairs = await Promise.all(
+      all.map(async (change) => ({
+        ...change,
+        was: await factsBefore(change),
+        is: graph.files.get(change.path ?? ""),
+      })),
+    );
+    const around = await importersToAsk(graph, before, pairs, async (paths) => {
+      await texts.want(paths.flatMap((path) => tree.blobs.get(path) ?? []));
+      return (path) => after.index.text(path) ?? "";
+    });
+    const own = pairs.flatMap(({ path, is }) => (path !== null && is ? [path] : []));
+    const files = [...new Set([...own, ...around])].sort();
     await texts.want(files.flatMap((path) => tree.blobs.get(path) ?? []));
     if (levels.imports !== "off" || levels.calls !== "off")
       found.push(...(await withoutIgnored(repository.root, await newProblems(after, files, parents, oldPath))));
     if (levels.imports !== "off") found.push(...(await newNowhere(repository, after, files, parents, oldPath)));
     if (levels.naming !== "off") {
       const { newNames } = await import("./hook-naming.js");
-      const factsOf = async (path: string | null) =>
-        path === null ? undefined : (await before()).input.graph.files.get(path);
-      const named = await Promise.all(
-        changes.map(async ({ path, from }) => {
-          const now = path === null ? undefined : after.input.graph.files.get(path);
-          return now && path !== null ? [{ path, before: await factsOf(from), after: now }] : [];
-        }),
+      const answered = new Set(changes.map(({ path, from }) => path ?? from));
+      const mine = pairs.filter(({ path, from }) => answered.has(path ?? from));
+      const named = mine.flatMap(({ path, was, is }) =>
+        path !== null && is ? [{ path, before: was, after: is }] : [],
       );
-      const gone = await Promise.all(changes.map(({ path, from }) => (path === null ? factsOf(from) : undefined)));
-      found.push(...(await newNames(repository.root, named.flat(), gone, before)));
+      const gone = mine.flatMap(({ path, was }) => (path === null ? [was] : []));
+      found.push(...(await newNames(repository.root, named, gone, before)));
     }
     if (theirs === null && (levels.deadcode !== "off" || levels.dependencies !== "off")) {
       const { mayLeaveDead, newlyDead } = await import("./hook-dead.js");
-      if (mayLeaveDead(await before(), after, changes)) {
+      const isPlain = pairs.every(
+        ({ path, was, is }) => is !== undefined && !/package\.json$/.test(path!) && importsAlike(was, is),
+      );
+      if (!isPlain && mayLeaveDead(await before(), after, changes)) {
         const rows =
           left() < 100 ? null : await newlyDead({ root: repository.root, tree, changes: [...changes] }, left());
         if (rows) found.push(...rows);
@@ -88,7 +107,10 @@ export async function checkCode(staged: Staged): Promise<{ found: Found[]; notes
 async function readMuch({ repository, tree, left }: Staged): Promise<Store | null> {
   const store = Store.open(repository.root);
   const unseen = [...tree.blobs].filter(
-    ([path, blob]) => !isNameOnly(path) && !store.facts.doesExist(`${blob} ${languageOf(path)?.name ?? "text"}`),
+    ([path, blob]) =>
+      languageOf(path) !== null &&
+      !isNameOnly(path) &&
+      !store.facts.doesExist(`${blob} ${languageOf(path)?.name ?? "text"}`),
   );
   if (unseen.length <= mostUnseen) return store;
   await store.close();
@@ -106,25 +128,27 @@ async function readMuch({ repository, tree, left }: Staged): Promise<Store | nul
   }
 }
 
-/** The changed files, and those that import what looks different from outside. */
-async function filesToAsk(
-  after: State,
+/** The files that import what changed for them, and name it; those of what is gone. */
+async function importersToAsk(
+  graph: Graph,
   before: () => Promise<State>,
-  changes: readonly StagedChange[],
+  pairs: readonly (StagedChange & { was: FileFacts | undefined; is: FileFacts | undefined })[],
+  read: (paths: string[]) => Promise<(path: string) => string>,
 ): Promise<string[]> {
-  const { graph } = after.input;
-  const own = changes.flatMap(({ path }) => (path !== null && graph.files.has(path) ? [path] : []));
-  const was = await before();
-  const different = changes.filter(
-    ({ path, from }) => !isSeenAlike(was.input.graph.files.get(from ?? ""), graph.files.get(path ?? "")),
-  );
-  const current = different.flatMap(({ path }) => path ?? []);
-  const gone = different.flatMap(({ path, from }) => (from !== null && from !== path ? [from] : []));
-  const around = [
-    ...importersOf(graph, current, mostImporters),
-    ...importersOf(was.input.graph, gone, mostImporters).filter((path) => graph.files.has(path)),
-  ];
-  return [...new Set([...own, ...around.slice(0, mostImporters)])].sort();
+  const around = new Set<string>();
+  for (const { path, from, was, is } of pairs) {
+    if (was === undefined) continue;
+    if (from !== path)
+      for (const one of importersOf((await before()).input.graph, [from!], mostImporters))
+        if (graph.files.has(one)) around.add(one);
+    if (path === null) continue;
+    const { names, all } = visibleChange(was, is);
+    if (names.size === 0 && !all) continue;
+    const importing = importersOf(graph, [path], mostImporters);
+    const textOf = await read(importing);
+    for (const one of importing) if (all || [...names].some((name) => textOf(one).includes(name))) around.add(one);
+  }
+  return [...around].slice(0, mostImporters);
 }
 
 /** Files that the configuration takes out of `v4 api`. */

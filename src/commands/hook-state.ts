@@ -1,5 +1,6 @@
 import type { LinkInput } from "../graph/evaluation.js";
 import type { RepositoryIndex } from "../graph/index-repository.js";
+import { keptResolutions } from "../graph/kept-resolutions.js";
 import { type BlobTexts, treeIndex } from "../graph/tree-index.js";
 import type { Repository } from "../repo/open.js";
 import type { StagedChange, Tree } from "../repo/staged.js";
@@ -14,7 +15,10 @@ export interface State {
 
 export async function stateOf(repository: Repository, store: Store, tree: Tree, texts: BlobTexts): Promise<State> {
   const index = await treeIndex(repository, store, tree, texts);
-  return { index, input: await linkInputOf(importGraph(index), index) };
+  const kept = keptResolutions(index);
+  const graph = importGraph(index, kept.known);
+  await kept.keep(graph);
+  return { index, input: await linkInputOf(graph, index) };
 }
 
 /** The tree that some changes started from. */

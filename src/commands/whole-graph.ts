@@ -18,11 +18,11 @@ export async function wholeGraph(index: RepositoryIndex): Promise<WholeGraph> {
 }
 
 /** Files and imports alone: enough for pictures, cycles and focus. Code that is known by name only can be imported, like any other. */
-export function importGraph(index: RepositoryIndex): Graph {
+export function importGraph(index: RepositoryIndex, known?: Parameters<typeof link>[0]["known"]): Graph {
   const files = new Map(index.files.map((file) => [file.path, index.facts(file)]));
   for (const { path, why } of index.unread)
     if ((why === "machine-written" || why === "too large") && languageOf(path)) files.set(path, textFacts(""));
-  return link({ files, read: index.text });
+  return link({ files, read: index.text, ...(known ? { known } : {}) });
 }
 
 /** The one place that joins references to the graph. */

@@ -12,6 +12,8 @@ export function link(repository: {
   files: Map<string, FileFacts>;
   read(path: string): string | null;
   languages?: Iterable<ResolvableLanguage>;
+  /** Where the imports of a file lead, one list each, where that is known already. */
+  known?(path: string, facts: FileFacts): readonly (readonly string[])[] | null;
 }): Graph {
   const files = new Map([...repository.files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   const resolver = makeResolver({
@@ -24,9 +26,10 @@ export function link(repository: {
   for (const [from, facts] of files) {
     if (facts.language === null) continue;
     const first = imports.length;
-    for (const imported of facts.imports) {
+    const known = repository.known?.(from, facts);
+    for (const [i, imported] of facts.imports.entries()) {
       const { specifier, line, kind } = imported;
-      const { paths } = resolver.lookImport(from, imported, facts.language);
+      const paths = known?.[i] ?? resolver.lookImport(from, imported, facts.language).paths;
       for (const to of paths.length > 0 ? paths : [null]) {
         const edge = { from, to, specifier, line, kind };
         if (to !== from && !isRepeated(imports, first, edge)) imports.push(edge);

@@ -31,8 +31,14 @@ export function blobTextsOf(repository: Repository): BlobTexts {
 }
 
 /** Contents that resolution reads without being told which: asked for together, since each process costs as much as all of them. */
-const isManifest =
+const noText = textFacts("");
+
+const manifest =
   /(^|\/)(package\.json|[jt]sconfig[^/]*\.json|jsconfig\.json|pnpm-workspace\.yaml|lerna\.json|deno\.jsonc?|go\.(mod|work)|Cargo\.toml|pyproject\.toml|setup\.(py|cfg))$/;
+
+export function isManifest(path: string): boolean {
+  return manifest.test(path);
+}
 
 /**
  * The index of a tree that need not be on disk: a commit, or what is staged. Facts come from the store; contents that it has not seen are
@@ -55,15 +61,16 @@ export async function treeIndex(
     if (why !== undefined) unread.push({ path, why });
     else {
       files.push({ path, blob });
-      if (!store.facts.doesExist(keyOf({ path, blob }))) missing.push({ path, blob });
+      if (languageOf(path) !== null && !store.facts.doesExist(keyOf({ path, blob }))) missing.push({ path, blob });
     }
   }
-  const read = files.filter(({ path }) => all || isManifest.test(path));
+  const read = files.filter(({ path }) => all || isManifest(path));
   await texts.want([...read, ...missing].map(({ blob }) => blob));
   const fresh = new Map<string, FileReading>();
   const gone = new Set<string>();
   if (missing.length > 0) {
-    const parser = await loadParser();
+    const proved = new Set((store.derived.get("proofs") ?? []) as string[]);
+    const parser = await loadParser(proved);
     await parser.prepare(missing.map(({ path }) => path));
     for (const file of missing) {
       const text = texts.get(file.blob);
@@ -77,6 +84,8 @@ export async function treeIndex(
         store.facts.put(key, facts);
         if (names) store.names.put(key, names);
       }
+      const proofs = new Set([...proved, ...parser.proofs()]);
+      if (proofs.size > proved.size) store.derived.put("proofs", [...proofs]);
     });
   }
   if (gone.size > 0) files = files.filter(({ path }) => !gone.has(path));
@@ -90,7 +99,11 @@ export async function treeIndex(
     unread,
     state: `tree ${hash.digest("hex").slice(0, 24)}`,
     parsed: fresh.size,
-    facts: (file) => fresh.get(keyOf(file))?.facts ?? store.facts.get(keyOf(file)) ?? textFacts(""),
+    // Of text only that it is there counts for linking.
+    facts: (file) =>
+      languageOf(file.path) === null
+        ? noText
+        : (fresh.get(keyOf(file))?.facts ?? store.facts.get(keyOf(file)) ?? textFacts("")),
     names: (file) => fresh.get(keyOf(file))?.names ?? store.names.get(keyOf(file)) ?? null,
     words: (file) => wordsOf(file.path, texts.get(file.blob) ?? "", store.facts.get(keyOf(file)) ?? textFacts("")),
     text(path) {

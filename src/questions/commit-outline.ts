@@ -4,17 +4,41 @@ import { importers } from "../graph/link.js";
 import { packageName } from "../project/package-name.js";
 import type { FileFacts } from "../syntax/facts.js";
 
-/** Whether others can tell two states of a file apart: by a name it has, a head, an export or what it imports. Lines do not count. */
-export function isSeenAlike(before: FileFacts | undefined, after: FileFacts | undefined): boolean {
-  return before !== undefined && after !== undefined && outline(before) === outline(after);
+/** What others can notice of a change: names they may use; `all` when what they need not name may matter to them. */
+export type Visible = { names: ReadonlySet<string>; all: boolean };
+
+/**
+ * What a change of a file takes away or alters, by the names and heads of what it declares and exports. What comes to its top level can break
+ * nobody; a new member of a type can, who makes objects of that type.
+ */
+export function visibleChange(before: FileFacts | undefined, after: FileFacts | undefined): Visible {
+  const [was, is] = [rowsOf(before), rowsOf(after)];
+  const names = new Set<string>();
+  let all = false;
+  for (const [row, { name, container }] of was) {
+    if (is.has(row)) continue;
+    names.add(name);
+    for (const part of container.split(".")) if (part !== "") names.add(part);
+  }
+  for (const [row, { container }] of is) if (!was.has(row) && container !== "") all = true;
+  return { names, all };
 }
 
-function outline({ definitions, exports, imports }: FileFacts): string {
-  return JSON.stringify([
-    definitions.map(({ name, kind, container, signature, exported }) => [name, kind, container, signature, exported]),
-    exports.map(({ name, local, from, isType }) => [name, local, from, isType]),
-    imports.map(({ specifier, kind, names }) => [specifier, kind, names]),
-  ]);
+function rowsOf(facts: FileFacts | undefined): Map<string, { name: string; container: string }> {
+  const rows = new Map<string, { name: string; container: string }>();
+  for (const { name, kind, container, signature, exported } of facts?.definitions ?? [])
+    rows.set([name, kind, container, signature, exported].join("\0"), { name, container });
+  // A default export and `export *` are used under any name.
+  for (const { name, local, from, isType } of facts?.exports ?? [])
+    rows.set([name, local, from, isType].join("\0"), { name: /^(default|\*)$/.test(name) ? "" : name, container: "" });
+  return rows;
+}
+
+/** Whether two states of a file import the same names. */
+export function importsAlike(before: FileFacts | undefined, after: FileFacts | undefined): boolean {
+  const written = (facts: FileFacts | undefined) =>
+    JSON.stringify(facts?.imports.map(({ specifier, names }) => [specifier, names]) ?? []);
+  return written(before) === written(after);
 }
 
 /** The files that import some files, or import what passes them on; the nearest first, at most `most`. */

@@ -5,6 +5,6 @@ import { wasmEngine } from "./wasm.js";
 const parseTimeLimitMs = 5000;
 
 /** The engine of this process. V4_PARSER=cursor reads trees by the documented interface only. */
-export function loadEngine(choice = process.env.V4_PARSER): Promise<Engine> {
-  return wasmEngine(parseTimeLimitMs, choice === "cursor" ? "cursor" : "memory");
+export function loadEngine(choice = process.env.V4_PARSER, proved?: ReadonlySet<string>): Promise<Engine> {
+  return wasmEngine(parseTimeLimitMs, choice === "cursor" ? "cursor" : "memory", proved);
 }

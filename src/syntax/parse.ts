@@ -22,6 +22,8 @@ export interface FileReading {
 /** A parser that is ready: grammars are loaded on first use of a language and kept. */
 export interface Parser {
   engine: Engine["name"];
+  /** As Engine.proofs. */
+  proofs(): string[];
   /** Loads the grammars that these paths need. */
   prepare(paths: Iterable<string>): Promise<void>;
   /** The facts of one file. Never throws: what cannot be parsed has no facts and a problem. */
@@ -37,8 +39,9 @@ interface Ready {
   rare: { contains: string; query: () => Query }[];
 }
 
-export async function loadParser(): Promise<Parser> {
-  const engine = await loadEngine();
+/** `proved`: what Engine.proofs gave in an earlier process. */
+export async function loadParser(proved?: ReadonlySet<string>): Promise<Parser> {
+  const engine = await loadEngine(undefined, proved);
   const ready = new Map<Language, Ready>();
   const broken = new Map<Language, string>();
   const read = (path: string, text: string, wantsNames: boolean): FileReading => {
@@ -61,6 +64,7 @@ export async function loadParser(): Promise<Parser> {
   };
   return {
     engine: engine.name,
+    proofs: engine.proofs,
     async prepare(paths) {
       for (const language of new Set([...paths].flatMap(spokenIn))) {
         if (ready.has(language) || broken.has(language)) continue;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -19,9 +20,14 @@ const longestProbe = 20_000;
  * web-tree-sitter with the .wasm files that the grammar packages ship: nothing to compile, the same on every machine, and its parse is as
  * fast as the native binding's. Trees are read from its memory, which the native binding does not show: there a query with its captures
  * costs more than the parse. The layout of that memory is no interface, so the first tree of each language is compared with what the
- * interface says; where they differ (another release of web-tree-sitter), the interface is used.
+ * interface says; where they differ (another release of web-tree-sitter), the interface is used. `proved` are the comparisons of earlier
+ * processes, as `proofs` gives them.
  */
-export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = "memory"): Promise<Engine> {
+export async function wasmEngine(
+  timeLimitMs: number,
+  reading: Engine["name"] = "memory",
+  proved: ReadonlySet<string> = new Set(),
+): Promise<Engine> {
   const { Parser, Language: GrammarFile } = await import("web-tree-sitter");
   // The module is made once a process, into the object it is given first; nobody else hands out its memory.
   initialized ??= Parser.init(memory as unknown as Parameters<typeof Parser.init>[0]);
@@ -31,6 +37,7 @@ export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = 
     grammar: Grammar;
     tables: LanguageTables | null;
     isProved: boolean;
+    proof: string;
   }
   const loaded = new Map<string, Loaded>();
   const reader = new TreeReader();
@@ -38,6 +45,7 @@ export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = 
     get name() {
       return [...loaded.values()].some(({ tables }) => tables === null) ? "cursor" : reading;
     },
+    proofs: () => [...loaded.values()].flatMap(({ isProved, proof }) => (isProved ? [proof] : [])),
     async prepare(language: Language) {
       const known = loaded.get(language.name);
       if (known) return known.grammar;
@@ -49,7 +57,8 @@ export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = 
       const named = file.types.map((_, number) => file.nodeTypeIsNamed(number));
       const grammar = { types: file.types, named, fields: file.fields };
       const tables = reading === "memory" ? readLanguage(memory, addressOf(file)) : null;
-      loaded.set(language.name, { parser, grammar, tables, isProved: false });
+      const proof = `${language.name} ${versionOf(folder)} ${versionOf(dirname(require.resolve("web-tree-sitter/package.json")))}`;
+      loaded.set(language.name, { parser, grammar, tables, isProved: proved.has(proof), proof });
       return grammar;
     },
     parse(language, text) {
@@ -79,6 +88,10 @@ export async function wasmEngine(timeLimitMs: number, reading: Engine["name"] = 
       }
     },
   };
+}
+
+function versionOf(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
 }
 
 /** web-tree-sitter keeps the address of what an object stands for under the number 0. */
