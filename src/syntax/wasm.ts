@@ -57,7 +57,7 @@ export async function wasmEngine(
       const named = file.types.map((_, number) => file.nodeTypeIsNamed(number));
       const grammar = { types: file.types, named, fields: file.fields };
       const tables = reading === "memory" ? readLanguage(memory, addressOf(file)) : null;
-      const proof = `${language.name} ${versionOf(folder)} ${versionOf(dirname(require.resolve("web-tree-sitter/package.json")))}`;
+      const proof = `${language.name} ${versionOf(folder)} ${versionOf(dirname(require.resolve("web-tree-sitter")))}`;
       loaded.set(language.name, { parser, grammar, tables, isProved: proved.has(proof), proof });
       return grammar;
     },
