@@ -11,6 +11,8 @@ export interface Declaration {
   /** What the thing is for, as far as its head says it; never read off the name. */
   role: string;
   exported: boolean;
+  /** Names of the enclosing definitions, joined by dots; "" at the top level. */
+  container: string;
   /** The folder of the file, "" at the root. */
   folder: string;
 }
@@ -28,7 +30,7 @@ export function declarationsOf(file: string, facts: FileFacts): Declaration[] {
     // A constructor that is called like its class.
     if (kind === "method" && name === container.slice(container.lastIndexOf(".") + 1)) return [];
     const role = kind === "field" && enums.has(container) ? "of an enum" : roleOf(definition);
-    return { file, line, name, kind, language, role: test + role, exported, folder };
+    return { file, line, name, kind, language, role: test + role, exported, container, folder };
   });
 }
 

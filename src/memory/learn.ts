@@ -1,4 +1,6 @@
 import type { Declaration } from "./declarations.js";
+import { isInitialism, isUpper, mixedWords } from "./initialisms.js";
+import { keys } from "./keys.js";
 import { nameWords } from "./name-words.js";
 import { addKey, type CountTable, makeTable } from "./table.js";
 
@@ -30,48 +32,40 @@ export function contextsOf({ language, kind, role, exported, folder }: Declarati
   ];
 }
 
-/** The keys under which names are counted; `learn` and the judges must spell them alike. */
-export const keys = {
-  /** Names that are in one letter case only. */
-  inCase: (context: string, letterCase: string) => `${context}|case ${letterCase}`,
-  /** The first word of a name that goes on in another case behind an underscore: `visit_ClassDef`. */
-  compound: (language: string, head: string) => `${language}|compound ${head}`,
-  word: (language: string, word: string) => `${language}|word ${word}`,
-  /** Two words that follow each other in a name. */
-  pair: (language: string, first: string, second: string) => `${language}|pair ${first} ${second}`,
-  /** A word inside a name of mixed case, as it is written there: `URL` or `Url`. */
-  spelling: (language: string, word: string) => `${language}|spelled ${word}`,
-};
-
 /** The table of a repository's names. Time and space grow with the number of declarations. */
 export function learnNames(declarations: readonly Declaration[]): CountTable {
   const distinct = new Set<string>();
   const counted: string[] = [];
+  const named = new Set<string>();
   const add = (key: string) => {
     distinct.add(key);
     counted.push(key);
   };
   for (const declaration of declarations) {
     const { language, name } = declaration;
-    const { words, cases } = nameWords(name);
+    const spelled = nameWords(name);
+    const { words, cases } = spelled;
     if (cases.length === 1) for (const { key } of contextsOf(declaration)) add(keys.inCase(key, cases[0]!));
     const head = compoundHead(name);
     if (head !== null) add(keys.compound(language, head));
+    // A method that ten classes have was named once.
+    if (named.has(`${language} ${name}`)) continue;
+    named.add(`${language} ${name}`);
     const lower = words.map((word) => word.toLowerCase());
     for (const word of new Set(lower)) add(keys.word(language, word));
     for (let i = 1; i < lower.length; i++) add(keys.pair(language, lower[i - 1]!, lower[i]!));
-    for (const word of mixedWords(words, cases)) add(keys.spelling(language, word));
+    if (isFunction(declaration) && lower.length > 1) add(keys.verb(language, lower[0]!));
+    for (const word of mixedWords(spelled)) {
+      add(keys.spelling(language, word));
+      if (isInitialism(word)) add(keys.initialisms(language, isUpper(word)));
+    }
   }
   const table = makeTable(distinct.size);
   for (const key of counted) addKey(table, key);
   return table;
 }
 
-/** The words of a name that show how an abbreviation is written: those of mixed case, but for a small first word. */
-export function mixedWords(words: readonly string[], cases: readonly string[]): string[] {
-  if (cases.length !== 1 || (cases[0] !== "camelCase" && cases[0] !== "PascalCase")) return [];
-  return words.filter((word) => word.length > 1 && /^\p{Lu}/u.test(word));
-}
+const isFunction = ({ kind }: Declaration) => kind === "function" || kind === "method";
 
 /** What stands before the first underscore of a name that is in no single case; null for every other name. */
 export function compoundHead(name: string): string | null {

@@ -1,6 +1,7 @@
 import { languages } from "../syntax/languages.js";
 import type { Declaration } from "./declarations.js";
-import { contextsOf, keys } from "./learn.js";
+import { keys } from "./keys.js";
+import { contextsOf } from "./learn.js";
 import { lowerBound } from "./lower-bound.js";
 import { type LetterCase, letterCases } from "./name-words.js";
 import { type CountTable, countOf } from "./table.js";

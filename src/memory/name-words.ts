@@ -2,7 +2,7 @@
 export const letterCases = ["camelCase", "PascalCase", "snake_case", "UPPER_CASE"] as const;
 export type LetterCase = (typeof letterCases)[number];
 
-/** A name as naming rules see it. `_privateURLs` gives the mark "_" and the words private, URL and s. */
+/** A name as naming rules see it. `_privateURLs` gives the mark "_" and the words private and URLs. */
 export interface NameWords {
   /** What stands before the first letter: underscores, `#`, `$`. It says something of visibility and nothing of letter case. */
   mark: string;
@@ -18,7 +18,7 @@ const patterns: Record<LetterCase, RegExp> = {
   snake_case: /^\p{Ll}[\p{Ll}\p{N}]*(_[\p{Ll}\p{N}]+)*$/u,
   UPPER_CASE: /^\p{Lu}[\p{Lu}\p{N}]*(_[\p{Lu}\p{N}]+)*$/u,
 };
-const wordPattern = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+/gu;
+const wordPattern = /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+/gu;
 
 /** Splits a name; a name without any cased letter has no words and no case. */
 export function nameWords(name: string): NameWords {
