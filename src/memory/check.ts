@@ -54,7 +54,8 @@ const leastCompound = 3;
 function verdictsOn(table: CountTable, declaration: Declaration, spelled: NameWords): Verdict[] {
   const { language } = declaration;
   const letterCase = caseRule(table, declaration);
-  const joined = joinedRule(table, language, spelled);
+  // A field is often named by the data that it is read from.
+  const joined = declaration.kind === "field" ? null : joinedRule(table, language, spelled);
   const verdicts: Verdict[] = [];
   if (letterCase) {
     const { cases, rule, confidence } = letterCase;

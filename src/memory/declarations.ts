@@ -26,7 +26,7 @@ export function declarationsOf(file: string, facts: FileFacts): Declaration[] {
   const enums = new Set(facts.definitions.filter(isEnum).map((each) => qualified(each)));
   return facts.definitions.flatMap((definition) => {
     const { name, kind, line, exported, container } = definition;
-    if (/^__.*__$|^constructor$|^[_$\d]*$|[^\p{L}\p{N}_$#]/u.test(name)) return [];
+    if (/__\w+__$|^constructor$|^[_$\d]*$|[^\p{L}\p{N}_$#]/u.test(name)) return [];
     // A constructor that is called like its class.
     if (kind === "method" && name === container.slice(container.lastIndexOf(".") + 1)) return [];
     const role = kind === "field" && enums.has(container) ? "of an enum" : roleOf(definition);
@@ -56,7 +56,8 @@ function roleOf({ kind, signature, name, container }: Definition): string {
   const literal = literals.find(([, pattern]) => pattern.test(value));
   if (literal) return `${place}${keyword} ${literal[0]}`;
   // Another type under a new name, `Reader = Union[A, B]`, is named like a type.
-  if (/^\p{Lu}[\p{L}\p{N}]*\p{Ll}[\p{L}\p{N}]*(\W(?!.*\()|$)/u.test(value)) return `${place}${keyword} type`;
+  if (/^([\p{Ll}\p{N}_]+\.)*\p{Lu}[\p{L}\p{N}]*\p{Ll}[\p{L}\p{N}]*(\W(?!.*\()|$)/u.test(value))
+    return `${place}${keyword} type`;
   if (/^[\w.]+\(|^new\b|^await\b/.test(value)) return `${place}${keyword} made`;
   return `${place}${keyword} value`;
 }

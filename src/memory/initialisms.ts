@@ -54,13 +54,12 @@ export function initialismRules(table: CountTable, language: string, spelled: Na
     const [same, against] = upper ? [capitals, small - theirs] : [small, capitals];
     const guided = data.upper.includes(language);
     const total = same + against;
-    if (total === 0 || (guided && !upper && mine > 2 * theirs + 3)) return [];
+    // One that several names write otherwise is a word of its own here.
+    if (total === 0 || (mine > 2 && 3 * mine > theirs)) return [];
     const [obeying, like] = same > against ? [same, word] : [against, other];
     const ok = like === word;
     const confidence = lowerBound(obeying, total);
     if (obeying < leastSpelled || confidence < (guided && isUpper(like) ? gate.guided : gate.all)) return [];
-    // One that is always written otherwise, by several names, is a word of its own here.
-    if (!ok && !guided && mine > 2) return [];
     const rule = `abbreviations are written like ${like} inside names: ${obeying} of ${total}`;
     return [{ rule, ok, confidence, suggestion: ok ? null : suggestion }];
   });

@@ -12,7 +12,7 @@ const compounds = new Set(data.words.split(" "));
 const mostOfItsOwn = 1;
 /** So often each part must stand alone in names, and, where nothing shows the parts side by side, so often. */
 const leastKnown = 4;
-const leastAlone = 12;
+const leastAlone = 8;
 /** Two letters that are words; all others have three or more. */
 const small = new Set(["is", "to", "no", "by", "on", "of"]);
 
@@ -23,9 +23,10 @@ export function joinedRule(table: CountTable, language: string, spelled: NameWor
   if (letterCase === undefined) return null;
   for (const [i, written] of words.entries()) {
     const word = written.toLowerCase();
-    if (word.length < 6 || compounds.has(word) || countOf(table, keys.word(language, word)) > mostOfItsOwn) continue;
+    if (word.length < 6 || compounds.has(word)) continue;
+    const own = countOf(table, keys.word(language, word));
     const parts = split(table, language, word);
-    if (!parts) continue;
+    if (!parts || (own > mostOfItsOwn && parts.beside < 3 * own)) continue;
     const apart = parts.evidence;
     const rule = `"${parts.words.join('" and "')}" are words of their own: in ${apart} names`;
     const apartWords = [...words.slice(0, i), ...parts.words, ...words.slice(i + 1)];
@@ -36,9 +37,16 @@ export function joinedRule(table: CountTable, language: string, spelled: NameWor
   return null;
 }
 
-/** The two or three words that a word is made of; `evidence` is how often the rarest of them stands alone. */
-function split(table: CountTable, language: string, word: string): { words: string[]; evidence: number } | null {
-  let best: { words: string[]; evidence: number } | null = null;
+/** `evidence` is how often the rarest of the words stands alone, `beside` how often the first two follow each other. */
+interface Parts {
+  words: string[];
+  evidence: number;
+  beside: number;
+}
+
+/** The words, two or three, that a word is made of. */
+function split(table: CountTable, language: string, word: string): Parts | null {
+  let best: Parts | null = null;
   for (let at = 2; at <= word.length - 3; at++) {
     const first = word.slice(0, at);
     const alone = known(table, language, first);
@@ -46,15 +54,15 @@ function split(table: CountTable, language: string, word: string): { words: stri
     const rest = word.slice(at);
     const found = [
       rest.length >= 8 ? split(table, language, rest) : null,
-      { words: [rest], evidence: known(table, language, rest) },
+      { words: [rest], evidence: known(table, language, rest), beside: 0 },
     ];
     for (const tail of found) {
       if (!tail || tail.evidence < leastKnown) continue;
       const evidence = Math.min(alone, tail.evidence);
-      const beside = countOf(table, keys.pair(language, first, tail.words[0]!)) > 0;
+      const beside = countOf(table, keys.pair(language, first, tail.words[0]!));
       const begins = countOf(table, keys.verb(language, first)) >= leastKnown;
-      if (!beside && !(begins && evidence >= leastKnown) && evidence < leastAlone) continue;
-      if (!best || evidence > best.evidence) best = { words: [first, ...tail.words], evidence };
+      if (beside === 0 && !(begins && evidence >= leastKnown) && evidence < leastAlone) continue;
+      if (!best || evidence > best.evidence) best = { words: [first, ...tail.words], evidence, beside };
     }
   }
   return best;

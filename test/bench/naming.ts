@@ -50,7 +50,11 @@ export default async function naming(args: string[]): Promise<void> {
         const clean = checkName(memory, renamed).ok;
         if (flagged) renames.flagged++;
         if (clean) renames.clean++;
-        if (misses) console.log(`  ${from} -> ${to}${flagged ? "" : "  missed"}${clean ? "" : "  new name flagged"}`);
+        if (!misses) continue;
+        const rule = checkName(memory, flagged && !clean ? renamed : old).rule ?? "no rule";
+        console.log(
+          `  ${from} -> ${to}${flagged ? "" : "  missed"}${clean ? "" : "  new name flagged"}  ${old.role}: ${rule}`,
+        );
       }
     }
     console.log(`renames in spelling only: ${renames.old}; old flagged ${renames.flagged}, new clean ${renames.clean}`);
