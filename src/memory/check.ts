@@ -1,3 +1,4 @@
+import { affixRules } from "./affixes.js";
 import type { Declaration } from "./declarations.js";
 import { initialismRules } from "./initialisms.js";
 import { joinedRule } from "./joined.js";
@@ -65,5 +66,6 @@ function verdictsOn(table: CountTable, declaration: Declaration, spelled: NameWo
   }
   verdicts.push(...initialismRules(table, language, spelled));
   if (joined) verdicts.push(joined);
+  verdicts.push(...affixRules(table, declaration, spelled));
   return [...verdicts, ...wordingRules(table, declaration, spelled)];
 }

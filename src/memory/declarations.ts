@@ -13,6 +13,10 @@ export interface Declaration {
   exported: boolean;
   /** Names of the enclosing definitions, joined by dots; "" at the top level. */
   container: string;
+  /** What a class or interface is derived from, its first base; "" for all else. */
+  base: string;
+  /** Whether it is a function whose head says that it gives true or false. */
+  truth: boolean;
   /** The folder of the file, "" at the root. */
   folder: string;
 }
@@ -30,8 +34,17 @@ export function declarationsOf(file: string, facts: FileFacts): Declaration[] {
     // A constructor that is called like its class.
     if (kind === "method" && name === container.slice(container.lastIndexOf(".") + 1)) return [];
     const role = kind === "field" && enums.has(container) ? "of an enum" : roleOf(definition);
-    return { file, line, name, kind, language, role: test + role, exported, container, folder };
+    return { file, line, name, kind, language, role: test + role, exported, container, folder, ...headOf(definition) };
   });
+}
+
+/** What the head of a definition says of its base and of what it gives. */
+function headOf({ kind, name, signature }: Definition): { base: string; truth: boolean } {
+  const derived = kind === "class" || kind === "interface";
+  const after = derived ? signature.slice(wordAt(signature, name) + name.length) : "";
+  const base = /^\((?:[\w]+\.)*(\w+)|\b(?:extends|implements)\s+(?:\w+\.)*(\w+)/.exec(after);
+  const truth = /(\)\s*:|->|\))\s*(bool|boolean|\w+ is .+)\s*[{:]?\s*$/.test(signature);
+  return { base: base?.[1] ?? base?.[2] ?? "", truth };
 }
 
 const qualified = ({ container, name }: Definition) => (container === "" ? name : `${container}.${name}`);

@@ -5,7 +5,7 @@ import { cacheFolder } from "../places.js";
 import { type CountTable, readTable, tableBytes } from "./table.js";
 
 /** Counted up when keys or counts change their meaning: an older table is then learned anew. */
-const layout = 2;
+const layout = 3;
 
 /** What every repository taught, one file each. */
 export const memoryFolder = join(cacheFolder, "memory");

@@ -11,6 +11,9 @@ export const keys = {
   pair: (language: string, first: string, second: string) => `${language}|pair ${first} ${second}`,
   /** A word inside a name of mixed case, as it is written there: `URL` or `Url`. */
   spelling: (language: string, word: string) => `${language}|spelled ${word}`,
+  /** The names of a group that may begin or end alike, and those that begin or end with this word. */
+  members: (group: string) => `${group}|members`,
+  affix: (group: string, at: "first" | "last", word: string) => `${group}|${at} ${word}`,
   /** All abbreviations inside names of mixed case that are written in capitals, or like words. */
   initialisms: (language: string, upper: boolean) => `${language}|initialisms ${upper ? "upper" : "like words"}`,
 };

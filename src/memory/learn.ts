@@ -1,3 +1,4 @@
+import { affixGroups } from "./affixes.js";
 import type { Declaration } from "./declarations.js";
 import { isInitialism, isUpper, mixedWords } from "./initialisms.js";
 import { keys } from "./keys.js";
@@ -27,8 +28,8 @@ export function contextsOf({ language, kind, role, exported, folder }: Declarati
     { key: `${what}|${role}||${folder}`, whose, where: near },
     { key: `${what}|${role}|${seen}`, whose: `${seen} ${whose}`, where: everywhere },
     { key: `${what}|${role}`, whose, where: everywhere },
-    // Fields of other classes say nothing about the members of an enum.
-    ...(role.endsWith("of an enum") ? [] : [{ key: what, whose: kind, where: everywhere }]),
+    // Fields of other classes say nothing about the members of an enum, nor other values about a type under a new name.
+    ...(/of an enum$| type$/.test(role) ? [] : [{ key: what, whose: kind, where: everywhere }]),
   ];
 }
 
@@ -48,6 +49,13 @@ export function learnNames(declarations: readonly Declaration[]): CountTable {
     if (cases.length === 1) for (const { key } of contextsOf(declaration)) add(keys.inCase(key, cases[0]!));
     const head = compoundHead(name);
     if (head !== null) add(keys.compound(language, head));
+    for (const { key, at } of affixGroups(declaration)) {
+      const member = `${key} ${name}`;
+      if (named.has(member) || words.length === 0) continue;
+      named.add(member);
+      add(keys.members(key));
+      add(keys.affix(key, at, words.at(at === "first" ? 0 : -1)!.toLowerCase()));
+    }
     // A method that ten classes have was named once.
     if (named.has(`${language} ${name}`)) continue;
     named.add(`${language} ${name}`);

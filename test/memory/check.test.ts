@@ -5,7 +5,7 @@ import { learnNames } from "../../src/memory/learn.js";
 
 const declared = (name: string, more: Partial<Declaration> = {}): Declaration => ({
   ...{ file: "src/a.ts", line: 1, name, kind: "function", language: "typescript" },
-  ...{ role: "top", exported: true, container: "", folder: "src" },
+  ...{ role: "top", exported: true, container: "", base: "", truth: false, folder: "src" },
   ...more,
 });
 const verbs = "load save open close read write start stop find send parse print".split(" ");

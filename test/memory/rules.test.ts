@@ -5,7 +5,7 @@ import { rulesOf } from "../../src/memory/rules.js";
 
 const declared = (name: string, line: number): Declaration => ({
   ...{ file: "src/a.ts", line, name, kind: "function", language: "typescript" },
-  ...{ role: "top", exported: true, container: "", folder: "src" },
+  ...{ role: "top", exported: true, container: "", base: "", truth: false, folder: "src" },
 });
 const verbs = "load save open close read write start stop find send parse print seek draw".split(" ");
 const names = [...verbs.map((verb) => `${verb}User`), "fetch", "fetch_user"].map(declared);
