@@ -38,7 +38,8 @@ export async function checkStaged(repository: Repository, against: string | null
   }
   const isCode = ({ path, from }: StagedChange) =>
     [path, from].some((one) => one !== null && (languageOf(one) !== null || /(^|\/)package\.json$/.test(one)));
-  if (wanted.some(isCode)) {
+  // What a merge takes over fits its own side, and may not fit this one.
+  if (all.some((change) => !isNameOnly(change.path ?? change.from!) && isCode(change))) {
     const left = () => settings.timeLimit * 1000 - (performance.now() - began);
     const { checkCode } = await import("./hook-code.js");
     const code = await checkCode({ repository, settings, tree, all, changes, theirs: merged, left });

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
+import { packageFile } from "../places.js";
 import { keys } from "./keys.js";
 import { lowerBound } from "./lower-bound.js";
 import { capitalised, type NameWords } from "./name-words.js";
 import { type CountTable, countOf } from "./table.js";
 import type { Verdict } from "./verdict.js";
 
-const data: { upper: string[]; words: string } = JSON.parse(
-  readFileSync(new URL("initialisms.json", import.meta.url), "utf8"),
-);
+const data: { upper: string[]; words: string } = JSON.parse(packageFile("src/memory/initialisms.json"));
 const known = new Set(data.words.split(" "));
 
 /** How an abbreviation is written inside names: at least this many names must show it, nearly all of them alike. */

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
+import { packageFile } from "../places.js";
 import { keys } from "./keys.js";
 import { lowerBound } from "./lower-bound.js";
 import { inCase, type LetterCase, type NameWords } from "./name-words.js";
 import { type CountTable, countOf } from "./table.js";
 import type { Verdict } from "./verdict.js";
 
-const data: { words: string } = JSON.parse(readFileSync(new URL("compounds.json", import.meta.url), "utf8"));
+const data: { words: string } = JSON.parse(packageFile("src/memory/compounds.json"));
 const compounds = new Set(data.words.split(" "));
 
 /** A word that more names use, of which one may be the name that is judged, is a word here. */

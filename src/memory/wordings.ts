@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { packageFile } from "../places.js";
 import type { Declaration } from "./declarations.js";
 import { keys } from "./keys.js";
 import { lowerBound } from "./lower-bound.js";
@@ -6,9 +6,7 @@ import { inCase, type NameWords } from "./name-words.js";
 import { type CountTable, countOf } from "./table.js";
 import type { Verdict } from "./verdict.js";
 
-const groups: { verbs: string[][]; words: string[][] } = JSON.parse(
-  readFileSync(new URL("wordings.json", import.meta.url), "utf8"),
-);
+const groups: { verbs: string[][]; words: string[][] } = JSON.parse(packageFile("src/memory/wordings.json"));
 const verbGroups = byWord(groups.verbs);
 const wordGroups = byWord(groups.words);
 
