@@ -158,6 +158,28 @@ const errors = {
     () => "this machine has no clipboard that v4 can reach",
     () => "write to a file with --output FILE, or to standard output",
   ),
+  "no-sandbox": row(
+    (p) => `there is no sandbox to run the program in: ${p.reason}`,
+    () =>
+      "install bubblewrap with your package manager (`apt-get install bubblewrap`); --no-sandbox runs it without protection",
+  ),
+  "sandbox-refused": row(
+    (p) => `the sandbox could not be made: ${p.reason}`,
+    () =>
+      "user namespaces may be forbidden here (AppArmor, or a container's own filter); --no-sandbox runs it without protection",
+  ),
+  "no-toolchain": row(
+    (p) => `programs in ${p.language} cannot be run here: ${p.reason}`,
+    (p) => `${p.advice}`,
+  ),
+  "unknown-language": row(
+    (p) => `no language is known for ${p.name}`,
+    (p) => `name one with --lang: ${p.known}`,
+  ),
+  "bad-program": row(
+    (p) => `the program cannot be run: ${p.reason}`,
+    () => "give the path of a program, a Markdown file with a fenced block, or - for standard input",
+  ),
   cancelled: row(
     () => "cancelled",
     () => "",

@@ -9,7 +9,9 @@ import { openRepository } from "../src/repo/open.js";
 import { loadParser } from "../src/syntax/parse.js";
 
 /** Left to right: a layer may import itself and what stands before it. `output` and `terminal` come last; terminal builds on output. */
-const layers = "repo syntax store graph project questions memory prompt model output terminal commands".split(" ");
+const layers = "repo syntax store graph project questions memory prompt model sandbox output terminal commands".split(
+  " ",
+);
 
 /** Two files that hold what every layer needs: the table of errors and the places on disk. */
 const everywhere = ["src/errors.ts", "src/places.ts"];
@@ -61,7 +63,7 @@ test("the graph sees every file of src and resolves every relative import", () =
 const hasImports = (layer: string) => edges.some(({ from }) => layerOf(from) === layer);
 
 describe("layers", () => {
-  test("repo, syntax, store, graph, questions, memory, prompt, model, output, terminal: nothing imports what stands right of it, or facts would depend on how they are shown", () => {
+  test("repo, syntax, store, graph, questions, memory, prompt, model, sandbox, output, terminal: nothing imports what stands right of it, or facts would depend on how they are shown", () => {
     const rightwards = ({ from, to }: ImportEdge) => {
       if (to === null || everywhere.includes(to) || !to.startsWith("src/")) return false;
       const [a, b] = [layers.indexOf(layerOf(from)), layers.indexOf(layerOf(to))];

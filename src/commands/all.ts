@@ -34,6 +34,10 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     summary: "check what is staged before each commit: what it breaks, leaves dead, or should not hold",
     load: async () => (await import("./hook.js")).hookCommand(),
   },
+  run: {
+    summary: "run a program in a sandbox without network",
+    load: async () => (await import("./run.js")).runCommand(),
+  },
   index: {
     summary: "read what changed since the last time",
     load: async () => (await import("./index-command.js")).indexCommand(),

@@ -183,6 +183,17 @@ export const apiSinceDocument = z.looseObject({
   ),
 });
 
+/** `v4 run --json`. */
+export const runDocument = z.looseObject({
+  language: z.string(),
+  stdout: z.string(),
+  stderr: z.string(),
+  exitCode: z.int(),
+  signal: z.string().nullable(),
+  limit: z.string().nullable(),
+  ms: z.int().min(0),
+});
+
 /** The document as v4 makes it: more fields than the contract asks for. */
 export interface AskDocument {
   question: string;
