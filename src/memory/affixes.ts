@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { packageFile } from "../places.js";
 import type { Declaration } from "./declarations.js";
 import { keys } from "./keys.js";
 import { lowerBound } from "./lower-bound.js";
@@ -11,7 +11,7 @@ interface Words {
   first: string[];
   last: string[];
 }
-const data: Words = JSON.parse(readFileSync(new URL("affixes.json", import.meta.url), "utf8"));
+const data: Words = JSON.parse(packageFile("src/memory/affixes.json"));
 
 /** A group of names that may begin or end alike. */
 interface Group {
