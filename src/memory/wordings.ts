@@ -14,10 +14,7 @@ const wordGroups = byWord(groups.words);
 const gate = 0.9;
 
 /** The words of a name that others could stand for: the verb of a function, and what people shorten. */
-export function wordings(
-  { kind }: Declaration,
-  { words }: NameWords,
-): { at: number; group: string[]; verb: boolean }[] {
+function wordings({ kind }: Declaration, { words }: NameWords): { at: number; group: string[]; verb: boolean }[] {
   const lower = words.map((word) => word.toLowerCase());
   return lower.flatMap((word, at) => {
     const verb = at === 0 && words.length > 1 && (kind === "function" || kind === "method");
