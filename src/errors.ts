@@ -53,6 +53,11 @@ const errors = {
     () => "no question was given",
     () => 'write it as an argument, `v4 ask "…"`, or send it on standard input',
   ),
+  "no-failure": row(
+    () => "no failure was given",
+    () =>
+      'write what goes wrong as an argument, `v4 debug "…"`, name a file with --log, or send a test\'s output on standard input',
+  ),
   "bad-option": row(
     (p) => `${p.option}: ${p.reason}`,
     (p) => `see \`v4 ${p.command} --help\``,

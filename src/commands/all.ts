@@ -26,6 +26,10 @@ export const commands: Record<string, { summary: string; load: () => Promise<Com
     summary: "imports, calls, literals and implementations that do not fit what other files declare",
     load: async () => (await import("./api.js")).apiCommand(),
   },
+  debug: {
+    summary: "where the cause of a failure may sit",
+    load: async () => (await import("./debug.js")).debugCommand(),
+  },
   memory: {
     summary: "how names are chosen in this repository, and which do not fit",
     load: async () => (await import("./memory.js")).memoryCommand(),

@@ -183,6 +183,24 @@ export const apiSinceDocument = z.looseObject({
   ),
 });
 
+/** `v4 debug --json`. `failure` is null when the text names no place of the repository. */
+export const debugDocument = z.looseObject({
+  suspects: z.array(
+    z.looseObject({
+      file: path,
+      symbol: z.string(),
+      startLine: line,
+      endLine: line,
+      score: z.number(),
+      evidence: z.array(z.string()).min(1),
+    }),
+  ),
+  failure: z.looseObject({ frames: z.array(z.looseObject({ file: path, line })) }).nullable(),
+  diagnosis: z.string().nullable(),
+  patch: z.string().nullable(),
+  verified: z.boolean().nullable(),
+});
+
 /** `v4 run --json`. */
 export const runDocument = z.looseObject({
   language: z.string(),
