@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 import { Command } from "commander";
 import { fail } from "../errors.js";
 import { cleanLine } from "../output/clean.js";
@@ -24,7 +25,7 @@ export function debugCommand(): Command {
     .action(async (words: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<DebugOptions>();
       const cwd = options.cwd ?? process.cwd();
-      const text = await failureText(words, options, cwd);
+      const text = stripVTControlCharacters(await failureText(words, options, cwd));
       if (text.trim() === "") throw fail("no-failure");
       process.exitCode = await debug(text, cwd, processFace(options));
     })
@@ -43,11 +44,18 @@ Exit status: 0 no suspect, 1 there are suspects, 2 it could not do its work.`,
 }
 
 async function failureText(words: string[], options: DebugOptions, cwd: string): Promise<string> {
+  const refuse = (option: string, reason: string) => fail("bad-option", { option, reason, command: "debug" });
+  // Commander drops the mark, and the words of a command would be searched for as if they told what goes wrong.
+  if (process.argv.includes("--")) {
+    throw refuse("--", "no command is run yet: send its output on standard input, as `npm test 2>&1 | v4 debug`");
+  }
   const file = options.log ?? options.textFile;
+  const given = [options.log, options.textFile, words[0]].filter((one) => one !== undefined);
+  if (given.length > 1) throw refuse("--log, --text-file, words", "only one of them can be given");
   if (file !== undefined) {
     const option = options.log === undefined ? "--text-file" : "--log";
     return readFile(resolve(cwd, file), "utf8").catch((error: Error) => {
-      throw fail("bad-option", { option, reason: error.message, command: "debug" });
+      throw refuse(option, error.message);
     });
   }
   if (words.length > 0) return words.join(" ");
