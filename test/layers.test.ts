@@ -13,8 +13,8 @@ const layers = "repo syntax store graph project questions memory prompt model sa
   " ",
 );
 
-/** Two files that hold what every layer needs: the table of errors and the places on disk. */
-const everywhere = ["src/errors.ts", "src/places.ts"];
+/** What every layer needs: the table of errors, the places on disk, and how a file is written. */
+const everywhere = ["src/errors.ts", "src/places.ts", "src/write-whole.ts"];
 
 let edges: ImportEdge[];
 const sources = new Map<string, string>();
@@ -92,7 +92,7 @@ describe("layers", () => {
     expect(breaking(({ to }) => to === "src/cli.ts")).toEqual([]);
   });
 
-  test("errors.ts and places.ts import nothing of v4, so that all may use them", () => {
+  test("what stands outside the layers imports nothing of v4, so that all may use them", () => {
     const own = ({ from, to }: ImportEdge) => everywhere.includes(from) && to !== null && !everywhere.includes(to);
     expect(breaking(own)).toEqual([]);
   });
@@ -159,6 +159,11 @@ describe("code", () => {
 
   test("nothing writes to the console: faces write, to streams that they are given", () => {
     expect(holding(/\bconsole\./, /^$/)).toEqual([]);
+  });
+
+  test("no data file is sought beside the code: the built code stands elsewhere, and would not find it", () => {
+    const seeking = code().filter(([, text]) => /new URL\([^)]*\.json\b[^)]*import\.meta\.url/.test(text));
+    expect(seeking.map(([path]) => path)).toEqual([]);
   });
 
   test("only cli.ts and commands take the streams of the process: the rest is given some", () => {

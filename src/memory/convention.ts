@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { packageFile, packageRoot } from "../places.js";
 import type { LetterCase } from "./name-words.js";
 
 const read = new Map<string, Partial<Record<string, LetterCase[]>>>();
@@ -7,8 +9,10 @@ const read = new Map<string, Partial<Record<string, LetterCase[]>>>();
 export function usualCases(language: string, kind: string): LetterCase[] | null {
   let cases = read.get(language);
   if (!cases) {
-    const path = new URL(`roles/${language}.json`, import.meta.url);
-    cases = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")).cases as Record<string, LetterCase[]>) : {};
+    const path = `src/memory/roles/${language}.json`;
+    cases = existsSync(join(packageRoot, path))
+      ? (JSON.parse(packageFile(path)).cases as Record<string, LetterCase[]>)
+      : {};
     read.set(language, cases);
   }
   return cases[kind] ?? null;
