@@ -4,10 +4,11 @@ import { importersOf, importsAlike, visibleChange } from "../questions/commit-ou
 import { isNameOnly } from "../repo/list.js";
 import type { Repository } from "../repo/open.js";
 import { commitTree, type StagedChange, type Tree } from "../repo/staged.js";
+import { factsKey } from "../store/keys.js";
 import { Store } from "../store/store.js";
 import type { FileFacts } from "../syntax/facts.js";
 import { languageOf } from "../syntax/languages.js";
-import type { Found } from "./hook-finding.js";
+import type { Found, Gathering } from "./hook-finding.js";
 import { newNowhere, newProblems } from "./hook-fit.js";
 import type { HookSettings } from "./hook-settings.js";
 import { type State, stateOf, treeBefore } from "./hook-state.js";
@@ -31,14 +32,13 @@ interface Staged {
 }
 
 /** The checks that need the graph. */
-export async function checkCode(staged: Staged): Promise<{ found: Found[]; notes: string[] }> {
+export async function checkCode(staged: Staged, { gather, notes }: Gathering): Promise<void> {
   const { repository, settings, tree, all, changes, theirs, left } = staged;
   const { levels } = settings;
-  const notes: string[] = [];
   const store = await readMuch(staged);
   if (store === null) {
     notes.push(`the repository was not read within ${settings.timeLimit} s; \`v4 index\` reads it once`);
-    return { found: [], notes };
+    return;
   }
   try {
     const texts = blobTextsOf(repository);
@@ -51,11 +51,10 @@ export async function checkCode(staged: Staged): Promise<{ found: Found[]; notes
     ];
     const old = new Map(all.flatMap(({ from, path }) => (from !== null && path !== null ? [[path, from]] : [])));
     const oldPath = (path: string) => old.get(path) ?? path;
-    const found: Found[] = [];
     const { graph } = after.input;
     const factsBefore = async ({ from, fromBlob }: StagedChange) => {
       if (from === null || fromBlob === null) return undefined;
-      const isKept = store.facts.doesExist(`${fromBlob} ${languageOf(from)?.name ?? "text"}`);
+      const isKept = store.facts.doesExist(factsKey({ path: from, blob: fromBlob }));
       return isKept ? after.index.facts({ path: from, blob: fromBlob }) : (await before()).input.graph.files.get(from);
     };
     const pairs = await Promise.all(
@@ -73,31 +72,34 @@ export async function checkCode(staged: Staged): Promise<{ found: Found[]; notes
     const files = [...new Set([...own, ...around])].sort();
     await texts.want(files.flatMap((path) => tree.blobs.get(path) ?? []));
     if (levels.imports !== "off" || levels.calls !== "off")
-      found.push(...(await withoutIgnored(repository.root, await newProblems(after, files, parents, oldPath))));
-    if (levels.imports !== "off") found.push(...(await newNowhere(repository, after, files, parents, oldPath)));
-    if (levels.naming !== "off") {
-      const { newNames } = await import("./hook-naming.js");
-      const answered = new Set(changes.map(({ path, from }) => path ?? from));
-      const mine = pairs.filter(({ path, from }) => answered.has(path ?? from));
-      const named = mine.flatMap(({ path, was, is }) =>
-        path !== null && is ? [{ path, before: was, after: is }] : [],
+      await gather("calls", async () =>
+        withoutIgnored(repository.root, await newProblems(after, files, parents, oldPath)),
       );
-      const gone = mine.flatMap(({ path, was }) => (path === null ? [was] : []));
-      found.push(...(await newNames(repository.root, named, gone, before)));
-    }
-    if (theirs === null && (levels.deadcode !== "off" || levels.dependencies !== "off")) {
-      const { mayLeaveDead, newlyDead } = await import("./hook-dead.js");
-      const isPlain = pairs.every(
-        ({ path, was, is }) => is !== undefined && !/package\.json$/.test(path!) && importsAlike(was, is),
-      );
-      if (!isPlain && mayLeaveDead(await before(), after, changes)) {
-        const rows =
-          left() < 100 ? null : await newlyDead({ root: repository.root, tree, changes: [...changes] }, left());
-        if (rows) found.push(...rows);
-        else notes.push(`what the commit leaves unused was not searched within ${settings.timeLimit} s`);
-      }
-    }
-    return { found, notes };
+    if (levels.imports !== "off") await gather("imports", () => newNowhere(repository, after, files, parents, oldPath));
+    if (levels.naming !== "off")
+      await gather("names", async () => {
+        const { newNames } = await import("./hook-naming.js");
+        const answered = new Set(changes.map(({ path, from }) => path ?? from));
+        const mine = pairs.filter(({ path, from }) => answered.has(path ?? from));
+        const named = mine.flatMap(({ path, was, is }) =>
+          path !== null && is ? [{ path, before: was, after: is }] : [],
+        );
+        const gone = mine.flatMap(({ path, was }) => (path === null ? [was] : []));
+        return newNames(repository.root, named, gone, before);
+      });
+    if (theirs === null && (levels.deadcode !== "off" || levels.dependencies !== "off"))
+      await gather("dead code", async () => {
+        const { mayLeaveDead, newlyDead } = await import("./hook-dead.js");
+        const isPlain = pairs.every(
+          ({ path, was, is }) => is !== undefined && !/package\.json$/.test(path!) && importsAlike(was, is),
+        );
+        if (isPlain || !mayLeaveDead(await before(), after, changes)) return [];
+        const search = { root: repository.root, tree, changes: [...changes] };
+        const rows = left() < 100 ? null : await newlyDead(search, left());
+        if (rows) return rows;
+        notes.push(`what the commit leaves unused was not searched within ${settings.timeLimit} s`);
+        return [];
+      });
   } finally {
     await store.close();
   }
@@ -108,9 +110,7 @@ async function readMuch({ repository, tree, left }: Staged): Promise<Store | nul
   const store = Store.open(repository.root);
   const unseen = [...tree.blobs].filter(
     ([path, blob]) =>
-      languageOf(path) !== null &&
-      !isNameOnly(path) &&
-      !store.facts.doesExist(`${blob} ${languageOf(path)?.name ?? "text"}`),
+      languageOf(path) !== null && !isNameOnly(path) && !store.facts.doesExist(factsKey({ path, blob })),
   );
   if (unseen.length <= mostUnseen) return store;
   await store.close();

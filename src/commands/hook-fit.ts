@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import { importsNowhere } from "../graph/nowhere.js";
 import { apiProblems } from "../questions/api/api-problems.js";
 import type { ApiProblem } from "../questions/api/problem.js";
+import { isOutput } from "../questions/dead/unresolved.js";
 import type { Repository } from "../repo/open.js";
 import { languages } from "../syntax/languages.js";
 import { type Found, quoted } from "./hook-finding.js";
@@ -86,24 +87,12 @@ export async function newNowhere(
   });
 }
 
-/** Folders that builds write, as `v4 deadcode` sees them. */
-const isOutput =
-  /(^|\/)(dist|build|out|output|lib|es|cjs|esm|generated|__generated__|\.next|\.nuxt|\.svelte-kit|coverage|target)\//;
-
-const endings = [
-  "",
-  ".ts",
-  ".tsx",
-  ".d.ts",
-  ".js",
-  ".jsx",
-  ".mjs",
-  ".json",
-  ".vue",
-  "/index.ts",
-  "/index.tsx",
-  "/index.js",
-];
+/** What a specifier may leave out, by the languages in which a path may be written without it. */
+const endings = ["", ".json", ".d.ts"].concat(
+  [...languages.values()].flatMap(({ resolution, extensions }) =>
+    resolution === "relative-path" ? extensions.flatMap((one) => [one, `/index${one}`]) : [],
+  ),
+);
 
 /** The paths that a specifier may mean. */
 function pathsOf(from: string, specifier: string): string[] {

@@ -4,7 +4,7 @@ import { isNameOnly } from "../repo/list.js";
 import type { Repository } from "../repo/open.js";
 import { blobTexts, commitTree, type StagedChange, stagedChanges, stagedTree } from "../repo/staged.js";
 import { languageOf } from "../syntax/languages.js";
-import type { Found, HookFinding } from "./hook-finding.js";
+import { type Found, gathering, type HookFinding } from "./hook-finding.js";
 import { type HookSettings, hookSettings } from "./hook-settings.js";
 import { type ChangedText, newMarkers, newSecrets } from "./hook-texts.js";
 
@@ -29,24 +29,27 @@ export async function checkStaged(repository: Repository, against: string | null
   const changes = merged === null ? all : await withoutTheirs(repository, merged, all);
   const { levels } = settings;
   const wanted = changes.filter(({ path, from }) => !isNameOnly(path ?? from!));
-  const found: Found[] = [];
-  const notes: string[] = [];
-  if (levels.markers !== "off" || levels.secrets !== "off") {
-    const texts = await changedTexts(repository, wanted);
-    if (levels.markers !== "off") found.push(...texts.flatMap(newMarkers));
-    if (levels.secrets !== "off") found.push(...newSecrets(texts));
-  }
+  const gathered = gathering();
+  if (levels.markers !== "off" || levels.secrets !== "off")
+    await gathered.gather("the changed texts", async () => {
+      const texts = await changedTexts(repository, wanted);
+      return [
+        ...(levels.markers === "off" ? [] : texts.flatMap(newMarkers)),
+        ...(levels.secrets === "off" ? [] : newSecrets(texts)),
+      ];
+    });
   const isCode = ({ path, from }: StagedChange) =>
     [path, from].some((one) => one !== null && (languageOf(one) !== null || /(^|\/)package\.json$/.test(one)));
   // What a merge takes over fits its own side, and may not fit this one.
   if (all.some((change) => !isNameOnly(change.path ?? change.from!) && isCode(change))) {
     const left = () => settings.timeLimit * 1000 - (performance.now() - began);
-    const { checkCode } = await import("./hook-code.js");
-    const code = await checkCode({ repository, settings, tree, all, changes, theirs: merged, left });
-    found.push(...code.found);
-    notes.push(...code.notes);
+    await gathered.gather("the code", async () => {
+      const { checkCode } = await import("./hook-code.js");
+      await checkCode({ repository, settings, tree, all, changes, theirs: merged, left }, gathered);
+      return [];
+    });
   }
-  return { findings: leveled(found, settings), notes };
+  return { findings: leveled(gathered.found, settings), notes: gathered.notes };
 }
 
 async function changesSince(repository: Repository, against: string | null): Promise<StagedChange[]> {

@@ -38,15 +38,16 @@ function conflicts(text: string): number[] {
 
 /** Secrets that no changed file held before: one that only moves is known already. */
 export function newSecrets(files: readonly ChangedText[]): Found[] {
-  const found = files.flatMap(({ path, after }) =>
-    findSecrets(after, path).map((secret) => ({ ...secret, path, after })),
+  const found = files.flatMap(({ path, before, after }) =>
+    findSecrets(after, path).map((secret) => ({ ...secret, path, after, isNew: before === null })),
   );
   if (found.length === 0) return [];
   const old = files.flatMap(({ before }) => before ?? []);
-  return found.flatMap(({ kind, line, path, after, start, end }) => {
+  return found.flatMap(({ kind, line, path, after, start, end, isNew }) => {
     const value = after.slice(start, end);
     if (old.some((text) => text.includes(value))) return [];
-    const remedy = `git rm --cached --quiet -- ${quoted(path)}`;
+    // Of a file that was committed before, only what is staged is taken back; its removal would be staged otherwise.
+    const remedy = isNew ? `git rm --cached --quiet -- ${quoted(path)}` : `git restore --staged -- ${quoted(path)}`;
     return [{ check: "secrets" as const, file: path, line, message: `this looks like a secret: ${kind}`, remedy }];
   });
 }

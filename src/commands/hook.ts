@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { V4Error } from "../errors.js";
 import { openRepository } from "../repo/open.js";
-import { type Face, type GlobalOptions, printAside, processFace } from "./face.js";
+import { type Face, type GlobalOptions, printAside, printResult, processFace } from "./face.js";
 
 /** Set by the hook that `v4 hook install` writes: the status that blocks, which no fault of node or v4 ends with. */
 const blockingStatus = "V4_HOOK_BLOCKS";
@@ -19,7 +19,8 @@ export function hookCommand(): Command {
     .action(async (_options, command: Command) => {
       const { face, cwd } = started(command);
       const { installHook } = await import("./hook-install.js");
-      for (const line of await installHook(await openRepository(cwd))) await say(face, line);
+      const lines = await installHook(await openRepository(cwd));
+      await printResult(face, { lines }, () => lines);
     });
   hook
     .command("uninstall")
@@ -27,7 +28,8 @@ export function hookCommand(): Command {
     .action(async (_options, command: Command) => {
       const { face, cwd } = started(command);
       const { uninstallHook } = await import("./hook-install.js");
-      for (const line of await uninstallHook(await openRepository(cwd))) await say(face, line);
+      const lines = await uninstallHook(await openRepository(cwd));
+      await printResult(face, { lines }, () => lines);
     });
   hook
     .command("status")
@@ -35,7 +37,8 @@ export function hookCommand(): Command {
     .action(async (_options, command: Command) => {
       const { face, cwd } = started(command);
       const { hookStatus } = await import("./hook-install.js");
-      for (const line of await hookStatus(await openRepository(cwd))) await say(face, line);
+      const lines = await hookStatus(await openRepository(cwd));
+      await printResult(face, { lines }, () => lines);
     });
   hook
     .command("run")
@@ -69,11 +72,10 @@ async function run(cwd: string, face: Face, against: string | null): Promise<num
     const { findings, notes } = await checkStaged(await openRepository(cwd), against);
     if (face.json) {
       const { hookDocument } = await import("../output/contract.js");
-      const { safeJson } = await import("../output/safe-json.js");
-      await say(face, safeJson(hookDocument.parse({ findings, notes })));
+      await printResult(face, hookDocument.parse({ findings, notes }), () => []);
     } else if (findings.length > 0) {
       const { hookLines } = await import("../output/hook-lines.js");
-      for (const line of hookLines(findings, face)) await say(face, line);
+      await printResult(face, null, () => [...hookLines(findings, face)]);
     }
     for (const note of notes) await printAside(face, `v4 hook: ${note}`);
     return findings.some(({ level }) => level === "error") ? blocks : 0;
@@ -83,9 +85,4 @@ async function run(cwd: string, face: Face, against: string | null): Promise<num
     await printAside(face, `v4 hook: could not check this commit (${(error as Error).message}); it is let through`);
     return 0;
   }
-}
-
-async function say(face: Face, line: string): Promise<void> {
-  const { openPipe } = await import("../output/pipe.js");
-  await openPipe(face.stdout).write(`${line}\n`);
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../errors.js";
@@ -6,10 +5,10 @@ import { isNameOnly, listFiles, type RepoFile } from "../repo/list.js";
 import type { Repository } from "../repo/open.js";
 import { readText } from "../repo/read.js";
 import { readFacts } from "../store/facts-bytes.js";
+import { factsKey, stateKey } from "../store/keys.js";
 import { readNames } from "../store/names-bytes.js";
 import { Store } from "../store/store.js";
 import type { FileFacts } from "../syntax/facts.js";
-import { languageOf } from "../syntax/languages.js";
 import type { FileNames } from "../syntax/names.js";
 import { readWordIndex, type WordIndex } from "../syntax/word-index.js";
 import { wordsOf } from "../syntax/words-of.js";
@@ -77,7 +76,7 @@ export async function indexRepository(repository: Repository, options: IndexOpti
     else if (notText.has(file.blob)) unread.push({ path: file.path, why: notText.get(file.blob)!.why });
     else {
       files.push(file);
-      if (!isStored(keyOf(file))) missing.push(file);
+      if (!isStored(factsKey(file))) missing.push(file);
     }
   }
   let made: Made = { fresh: new Map(), moved: new Map(), parsed: 0 };
@@ -101,23 +100,23 @@ export async function indexRepository(repository: Repository, options: IndexOpti
   }
   const { fresh, parsed } = made;
   const facts = (file: RepoFile) => {
-    const bytes = fresh.get(keyOf(file))?.facts;
-    return bytes ? readFacts(bytes) : store.facts.get(keyOf(file))!;
+    const bytes = fresh.get(factsKey(file))?.facts;
+    return bytes ? readFacts(bytes) : store.facts.get(factsKey(file))!;
   };
   return {
     repository,
     store,
     files,
     unread,
-    state: stateOf(files, unread),
+    state: stateKey(files, unread),
     parsed,
     facts,
     names(file) {
-      const bytes = fresh.get(keyOf(file))?.names;
-      return bytes ? readNames(bytes) : (store.names.get(keyOf(file)) ?? null);
+      const bytes = fresh.get(factsKey(file))?.names;
+      return bytes ? readNames(bytes) : (store.names.get(factsKey(file)) ?? null);
     },
     words(file) {
-      const bytes = fresh.get(keyOf(file))?.words ?? store.words.getBinary(keyOf(file));
+      const bytes = fresh.get(factsKey(file))?.words ?? store.words.getBinary(factsKey(file));
       if (bytes) return readWordIndex(bytes)!;
       return wordsOf(file.path, readText(repository.root, file.path).text ?? "", facts(file));
     },
@@ -165,9 +164,9 @@ async function readMissing(
   };
   let left = missing;
   while (left.length > 0) {
-    const unique = [...new Map(left.map((file) => [keyOf(file), file])).values()];
+    const unique = [...new Map(left.map((file) => [factsKey(file), file])).values()];
     const wanted = unique.map(({ path, blob }): Wanted => {
-      const facts = store.facts.getBinary(keyOf({ path, blob }));
+      const facts = store.facts.getBinary(factsKey({ path, blob }));
       const size = statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0;
       return { path, blob, size, facts: facts ? Uint8Array.from(facts) : null };
     });
@@ -182,7 +181,7 @@ async function readMissing(
           continue;
         }
         if (file.blob !== blob) made.moved.set(path, { blob: file.blob });
-        const key = keyOf({ path, blob: file.blob });
+        const key = factsKey({ path, blob: file.blob });
         known.add(key);
         if (file.facts) made.parsed++;
         group.push([key, file]);
@@ -195,7 +194,7 @@ async function readMissing(
     await readFiles(wanted, { root, listedAt, words, signal, workers, workerMemory, take });
     const read = new Set(unique);
     left = left.filter((file) => {
-      if (read.has(file) || known.has(keyOf(file))) return false;
+      if (read.has(file) || known.has(factsKey(file))) return false;
       const binary = notText.get(file.blob);
       if (binary) made.moved.set(file.path, binary);
       return !binary;
@@ -205,15 +204,4 @@ async function readMissing(
   await Promise.all(writes);
   if (notText.size > knownNotText) await store.write(() => store.derived.put("not-text", Object.fromEntries(notText)));
   return made;
-}
-
-function stateOf(files: RepoFile[], unread: RepositoryIndex["unread"]): string {
-  const hash = createHash("sha256");
-  for (const { path, blob } of files) hash.update(`${path}\0${blob}\n`);
-  for (const path of unread.map((file) => file.path).sort()) hash.update(`${path}\n`);
-  return hash.digest("hex").slice(0, 24);
-}
-
-function keyOf(file: RepoFile): string {
-  return `${file.blob} ${languageOf(file.path)?.name ?? "text"}`;
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { isNameOnly, type RepoFile } from "../repo/list.js";
 import type { Repository } from "../repo/open.js";
 import { blobTextNow, blobTexts, type Tree } from "../repo/staged.js";
+import { factsKey, stateKey } from "../store/keys.js";
 import type { Store } from "../store/store.js";
 import { languageOf } from "../syntax/languages.js";
 import { type FileReading, loadParser, textFacts } from "../syntax/parse.js";
@@ -51,7 +51,6 @@ export async function treeIndex(
   texts: BlobTexts,
   { all = false } = {},
 ): Promise<RepositoryIndex> {
-  const keyOf = ({ path, blob }: RepoFile) => `${blob} ${languageOf(path)?.name ?? "text"}`;
   const notText = (store.derived.get("not-text") ?? {}) as Record<string, { why: string }>;
   const unread: RepositoryIndex["unread"] = tree.other.map((path) => ({ path, why: "symbolic link" }));
   let files: RepoFile[] = [];
@@ -61,7 +60,7 @@ export async function treeIndex(
     if (why !== undefined) unread.push({ path, why });
     else {
       files.push({ path, blob });
-      if (languageOf(path) !== null && !store.facts.doesExist(keyOf({ path, blob }))) missing.push({ path, blob });
+      if (languageOf(path) !== null && !store.facts.doesExist(factsKey({ path, blob }))) missing.push({ path, blob });
     }
   }
   const read = files.filter(({ path }) => all || isManifest(path));
@@ -77,7 +76,7 @@ export async function treeIndex(
       if (typeof text !== "string") {
         gone.add(file.path);
         unread.push({ path: file.path, why: "binary" });
-      } else if (!fresh.has(keyOf(file))) fresh.set(keyOf(file), parser.read(file.path, text));
+      } else if (!fresh.has(factsKey(file))) fresh.set(factsKey(file), parser.read(file.path, text));
     }
     await store.write(() => {
       for (const [key, { facts, names }] of fresh) {
@@ -89,23 +88,20 @@ export async function treeIndex(
     });
   }
   if (gone.size > 0) files = files.filter(({ path }) => !gone.has(path));
-  const hash = createHash("sha256");
-  for (const { path, blob } of files) hash.update(`${path}\0${blob}\n`);
-  for (const path of unread.map((file) => file.path).sort()) hash.update(`${path}\n`);
   return {
     repository,
     store,
     files,
     unread,
-    state: `tree ${hash.digest("hex").slice(0, 24)}`,
+    state: `tree ${stateKey(files, unread)}`,
     parsed: fresh.size,
     // Of text only that it is there counts for linking.
     facts: (file) =>
       languageOf(file.path) === null
         ? noText
-        : (fresh.get(keyOf(file))?.facts ?? store.facts.get(keyOf(file)) ?? textFacts("")),
-    names: (file) => fresh.get(keyOf(file))?.names ?? store.names.get(keyOf(file)) ?? null,
-    words: (file) => wordsOf(file.path, texts.get(file.blob) ?? "", store.facts.get(keyOf(file)) ?? textFacts("")),
+        : (fresh.get(factsKey(file))?.facts ?? store.facts.get(factsKey(file)) ?? textFacts("")),
+    names: (file) => fresh.get(factsKey(file))?.names ?? store.names.get(factsKey(file)) ?? null,
+    words: (file) => wordsOf(file.path, texts.get(file.blob) ?? "", store.facts.get(factsKey(file)) ?? textFacts("")),
     text(path) {
       const blob = tree.blobs.get(path);
       return blob === undefined ? null : texts.get(blob);

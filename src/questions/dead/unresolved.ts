@@ -7,7 +7,7 @@ import type { Unresolved } from "./findings.js";
 import type { Reached } from "./reach.js";
 
 /** Folders that builds write. */
-const isOutput =
+export const isOutput =
   /(^|\/)(dist|build|out|output|lib|es|cjs|esm|generated|__generated__|\.next|\.nuxt|\.svelte-kit|coverage|target)\//;
 
 /** Imports of files that are reached which can only mean a file of the repository, and it is not there. */
