@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fail } from "../errors.js";
 import type { Repository } from "../repo/open.js";
-import { writeWhole } from "./write-whole.js";
+import { writeWhole } from "../write-whole.js";
 
 /** Throws uncommitted-changes when one of the files differs from what is committed, so that git could not bring it back. */
 export async function refuseUncommitted({ git }: Repository, paths: Iterable<string>): Promise<void> {

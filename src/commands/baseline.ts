@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fail } from "../errors.js";
 import { findingsOf } from "../output/findings.js";
 import { clustersOfRows, type DeadCode } from "../questions/dead/findings.js";
-import { writeWhole } from "./write-whole.js";
+import { writeWhole } from "../write-whole.js";
 
 /** Findings that a team has accepted: `{ "files": ["src/old.ts"], … }`, sorted, one a line, without line numbers, so that it merges well. */
 type Baseline = Record<string, string[]>;

@@ -3,10 +3,10 @@ import { openPipe } from "../output/pipe.js";
 import { type Broke, removalLines } from "../output/removal-lines.js";
 import type { DeadCode } from "../questions/dead/findings.js";
 import { unifiedDiff } from "../repo/diff.js";
+import { writeWhole } from "../write-whole.js";
 import { applyTexts, refuseUncommitted } from "./apply-texts.js";
 import type { Face } from "./face.js";
 import { type Removed, removeDeadCode } from "./remove-dead-code.js";
-import { writeWhole } from "./write-whole.js";
 
 export interface FixOptions {
   production: boolean;

@@ -4,10 +4,10 @@ import type { RepositoryIndex } from "../graph/index-repository.js";
 import type { FindingKind } from "../output/findings.js";
 import { openPipe } from "../output/pipe.js";
 import type { DeadCode, Verdict } from "../questions/dead/findings.js";
+import { writeWhole } from "../write-whole.js";
 import { type Face, type GlobalOptions, processFace } from "./face.js";
 import { findDeadCode } from "./find-dead-code.js";
 import { openIndex } from "./open-index.js";
-import { writeWhole } from "./write-whole.js";
 
 type Format = "table" | "json" | "sarif" | "github" | "markdown";
 

@@ -6,9 +6,9 @@ import type { RepositoryIndex } from "../graph/index-repository.js";
 import { openPipe } from "../output/pipe.js";
 import type { Focus } from "../questions/focus.js";
 import type { GraphSummary } from "../questions/summary.js";
+import { writeWhole } from "../write-whole.js";
 import { type Face, type GlobalOptions, printAside, processFace } from "./face.js";
 import { openIndex } from "./open-index.js";
-import { writeWhole } from "./write-whole.js";
 
 /** `text` is the summary, the cycles or the focus, for people. */
 type Format = "text" | "json" | "dot" | "svg" | "html" | "mermaid";

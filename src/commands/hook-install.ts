@@ -3,8 +3,8 @@ import { join, relative, resolve, sep } from "node:path";
 import { fail } from "../errors.js";
 import { packageRoot } from "../places.js";
 import type { Repository } from "../repo/open.js";
+import { writeWhole } from "../write-whole.js";
 import { checks, hookSettings } from "./hook-settings.js";
-import { writeWhole } from "./write-whole.js";
 
 const mark = "# v4 hook";
 const markEnd = "# v4 hook end";

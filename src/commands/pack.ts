@@ -19,9 +19,9 @@ import { openRepository, type Repository } from "../repo/open.js";
 import { readText } from "../repo/read.js";
 import { findSecrets } from "../repo/secrets.js";
 import { loadParser } from "../syntax/parse.js";
+import { writeWhole } from "../write-whole.js";
 import { type Face, type GlobalOptions, printAside, processFace } from "./face.js";
 import { packDocumentOf, packSummary, printedTree } from "./pack-summary.js";
-import { writeWhole } from "./write-whole.js";
 
 const defaultBudget = "1M";
 

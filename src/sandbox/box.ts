@@ -28,7 +28,7 @@ export interface Box {
   folder: string | null;
   /** True: `folder` is /box itself, and written to. Not for root. */
   writable: boolean;
-  /** File name of the program in /box; its text comes by descriptor 4, the filter by 3. */
+  /** File name of the program in /box; its text comes by descriptor 4, the filter by 3; what became of it is told by 5. */
   file: string;
   toolchain: Toolchain;
   environment: Record<string, string>;
@@ -81,7 +81,7 @@ export function boxArguments(box: Box, command: string[]): string[] {
     ...(toolchain.cache && { [toolchain.cache.variable]: "/cache" }),
   };
   for (const [name, value] of Object.entries(environment)) out.push("--setenv", name, value);
-  out.push("--seccomp", "3", "--");
+  out.push("--seccomp", "3", "--json-status-fd", "5", "--");
   if (box.isRoot) out.push("/usr/bin/setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--inh-caps=-all");
   out.push(
     "/usr/bin/prlimit",

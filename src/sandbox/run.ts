@@ -82,8 +82,11 @@ export async function runProgram(program: Program, options: RunOptions = {}): Pr
   closeSync(nothing);
   feed(child.stdio[3], filter);
   feed(child.stdio[4], code);
+  const status = keepStart((child.stdio as unknown as Readable[])[5]!, 4096);
   const ran = await ended(child, language.name, limits, options);
-  if (/^(bwrap|setpriv|prlimit): /.test(ran.stderr) && ran.exitCode !== 0)
+  // bwrap tells there how a program ended that it has started; what a program writes itself could say anything.
+  const isStarted = status().text.includes('"exit-code"');
+  if (!isStarted && ran.exitCode !== 0 && ran.signal === null)
     throw fail("sandbox-refused", { reason: ran.stderr.split("\n")[0]! });
   return ran;
 }
@@ -110,10 +113,10 @@ async function withoutTypes(code: string): Promise<string> {
 
 /** Pipes for the program and its box; every other descriptor that v4 was started with and would pass on becomes /dev/null. */
 function closedStdio(nothing: number): StdioOptions {
-  const stdio: ("pipe" | "ignore" | number)[] = ["pipe", "pipe", "pipe", "pipe", "pipe"];
+  const stdio: ("pipe" | "ignore" | number)[] = ["pipe", "pipe", "pipe", "pipe", "pipe", "pipe"];
   for (const name of readdirSync("/proc/self/fd")) {
     const fd = Number(name);
-    if (fd < 5 || fd === nothing) continue;
+    if (fd < 6 || fd === nothing) continue;
     try {
       const flags = Number.parseInt(
         /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1] ?? "0",

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { fail } from "../errors.js";
 import { cacheFolder } from "../places.js";
+import { writeWhole } from "../write-whole.js";
 import type { ProgramLanguage } from "./language.js";
 
 const run = promisify(execFile);
@@ -37,6 +38,7 @@ export async function findToolchain(language: ProgramLanguage): Promise<Toolchai
     } catch (error) {
       throw missing((error instanceof Error ? error.message : String(error)).split("\n")[0]!);
     }
+    mkdirSync(cacheFolder, { recursive: true });
     writeWhole(notes, JSON.stringify({ ...known, [key]: root }));
   }
   // The folder is shown to the program as a whole: never a home folder.
@@ -82,10 +84,4 @@ function readNotes(path: string): Record<string, string> {
   } catch {
     return {};
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(`${path}.${process.pid}`, text);
-  renameSync(`${path}.${process.pid}`, path);
 }

@@ -136,6 +136,11 @@ process.stdout.write(ran.stderr + ran.stdout);`;
   expect(succeeded(out)).toEqual([]);
 });
 
+test("a program that says what bwrap says when it fails is believed to be what it is", async () => {
+  const ran = await boxed('import sys; print("bwrap: no", file=sys.stderr); sys.exit(3)');
+  expect(ran).toMatchObject({ exitCode: 3, stderr: "bwrap: no\n" });
+});
+
 describe("limits", () => {
   test("a fork bomb ends with the box, and no more than 64 processes were there", async () => {
     const ran = await boxed(`import os, time

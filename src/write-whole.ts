@@ -1,5 +1,5 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { fail } from "../errors.js";
+import { fail } from "./errors.js";
 
 /**
  * Writes a file whole or not at all: to a temporary name beside it, then renamed, so that a reader or an interrupted run never
