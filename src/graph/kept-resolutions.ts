@@ -28,7 +28,7 @@ export function keptResolutions(index: RepositoryIndex): {
   let missing = 0;
   return {
     known(path, facts) {
-      if (!isByPath(facts)) return null;
+      if (!isByPath(facts) || facts.imports.length === 0) return null;
       const row = kept[path];
       if (row?.imports === importsOf(facts)) return row.paths;
       missing++;
