@@ -43,7 +43,7 @@ export function memoryCommand(): Command {
   memory
     .command("show")
     .option("--in <folder>", "only what holds for the files of this folder")
-    .description("the rules that were learned, each with its evidence, examples and exceptions")
+    .description("the rules of letter case that were learned, each with its evidence, examples and exceptions")
     .action(async (options: { in?: string }, command: Command) => {
       const { face, cwd } = started(command);
       await show(cwd, face, options.in);
