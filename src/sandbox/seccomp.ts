@@ -29,12 +29,13 @@ const newNamespaces = 0x7e020080;
 const families = [1, 2, 10];
 const pushIntoTerminal = [0x5412, 0x541c];
 
+const rulesByArch: Partial<Record<string, Rules>> = JSON.parse(packageFile("src/sandbox/seccomp.json"));
+
 type Step = [code: number, yes: number, no: number, k: number];
 
 /** The filter for an architecture as Node names it; null when there are no rules for it. */
 export function seccompFilter(arch: string = process.arch): Buffer | null {
-  const all: Record<string, Rules> = JSON.parse(packageFile("src/sandbox/seccomp.json"));
-  const rules = all[arch];
+  const rules = rulesByArch[arch];
   if (!rules) return null;
   const steps: Step[] = [
     [load, 0, 0, 4],

@@ -115,20 +115,23 @@ test("without the box those that are harmless do: the attempts are real", async 
   expect(succeeded(ran.stdout)).toEqual(real.map(({ name }) => name));
 });
 
-test.runIf(isRoot && existsSync("/usr/bin/setpriv"))("an ordinary user's box holds as well", async () => {
+test.runIf(isRoot)("an ordinary user's box holds as well", async () => {
   const file = join(scratch, "attempts.py");
   writeFileSync(file, program);
-  const script = `import { languageNamed } from ${JSON.stringify(join(packageRoot, "dist/sandbox/language.js"))};
-import { runProgram } from ${JSON.stringify(join(packageRoot, "dist/sandbox/run.js"))};
+  // v4 is loaded as root: the user may not enter the folder that the checkout stands in.
+  const script = `const { languageNamed } = await import(${JSON.stringify(join(packageRoot, "dist/sandbox/language.js"))});
+const { runProgram } = await import(${JSON.stringify(join(packageRoot, "dist/sandbox/run.js"))});
 import { readFileSync } from "node:fs";
+process.setgroups([]);
+process.setgid(31337);
+process.setuid(31337);
 const ran = await runProgram({ language: languageNamed("python"), code: readFileSync(${JSON.stringify(file)}, "utf8"), folder: ${JSON.stringify(join(scratch, "source"))} }, { limits: { seconds: 30 } });
 process.stdout.write(ran.stderr + ran.stdout);`;
   const cache = join(scratch, "cache");
   mkdirSync(cache);
   chmodSync(cache, 0o777);
-  const user = ["--reuid=31337", "--regid=31337", "--clear-groups"];
   const env = { PATH: "/usr/bin:/bin", HOME: cache, V4_CACHE: cache, V4_ESCAPE: "secret" };
-  const out = execFileSync("setpriv", [...user, process.execPath, "--input-type=module", "-e", script], {
+  const out = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
     cwd: "/",
     env,
     encoding: "utf8",
